@@ -1,0 +1,4 @@
+drop table sessions;
+drop table tokens;
+drop table people;
+drop table handles;

@@ -1,0 +1,9 @@
+drop view catalog_entries;
+drop table audiences;
+drop table scopes;
+drop table routes;
+drop table approaches;
+drop table challenge_kinds;
+drop table practices;
+drop table roles;
+drop table tracks;
