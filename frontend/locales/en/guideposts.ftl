@@ -1,0 +1,23 @@
+roles-description = The roles one can reach after SRE, each with the stories of people who reached it.
+roles-lede = Where one can go, by track. The number is how many stories reached that role.
+role-description = How people became { $role }: their paths, challenges and approaches, the practices that helped, and tips.
+role-no-story = No story yet
+role-thin = No story has reached this role yet.
+role-stories = { $n ->
+    [one] { $n } story has reached this role.
+   *[other] { $n } stories have reached this role.
+}
+role-empty = This road still waits for someone to tell of it.
+role-all-stories = See all stories that reached it
+roads-here = What leads here
+roads-here-about = The role just before
+roads-here-label = Roles before { $role }
+roads-legend = A thicker line means more people. Dashed roads have fewer than five.
+role-challenges = What stands in the way
+role-challenges-about = Challenges, and the approaches that were taken
+role-practices = What you bring along
+role-practices-caption = How SRE practices were used as { $role }
+onward = Where it goes on
+person-description = The path and stories of { $name }.
+person-no-story = No published stories yet.
+person-all-stories = See all stories

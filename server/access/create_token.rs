@@ -1,0 +1,35 @@
+//! Making an API token.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use time::OffsetDateTime;
+
+use crate::access::Scope;
+use crate::access::token::{self, Secret};
+use crate::db::Conn;
+use crate::db::ids::PersonId;
+use crate::db::schema::tokens;
+use crate::error::Result;
+
+/// Returns the secret, which is kept nowhere and can not be shown again.
+pub async fn create_token(
+    conn: &mut Conn,
+    person: PersonId,
+    name: &str,
+    scopes: &[Scope],
+    expires_at: Option<OffsetDateTime>,
+) -> Result<Secret> {
+    let secret = Secret::random()?;
+    let scopes: Vec<&str> = scopes.iter().map(|it| it.as_str()).collect();
+    diesel::insert_into(tokens::table)
+        .values((
+            tokens::person_id.eq(person),
+            tokens::name.eq(name),
+            tokens::hash.eq(token::hash(secret.reveal())),
+            tokens::scopes.eq(scopes),
+            tokens::expires_at.eq(expires_at),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(secret)
+}

@@ -1,0 +1,9 @@
+//! Who asks, and what they may do: tokens, their scopes, and the visit that carries them.
+
+pub mod create_token;
+pub mod scope;
+pub mod token;
+pub mod visit;
+
+pub use scope::Scope;
+pub use visit::Visit;

@@ -1,0 +1,177 @@
+//! The front door: builds the state and tells each room where its addresses begin.
+
+use std::net::SocketAddr;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::http::header;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{Data, PathConfig, ServiceConfig, resource, scope, to};
+use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
+use anyhow::Context;
+use tracing_actix_web::TracingLogger;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+
+use crate::catalog::Shelf;
+use crate::config::Serve;
+use crate::db::Pool;
+use crate::error::{Error, Result};
+use crate::web::site::BaseUrl;
+use crate::web::timeout::{self, RequestTimeout};
+use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
+use crate::{guideposts, stories};
+
+/// How long a client may take to send the head of its request.
+const REQUEST_HEAD: Duration = Duration::from_secs(10);
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+pub struct App {
+    server: Server,
+    address: SocketAddr,
+}
+
+impl App {
+    /// Binds, so that a running `App` is a working one. The database must be migrated.
+    pub fn build(options: &Serve, pool: Pool) -> anyhow::Result<Self> {
+        let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
+        let base_url = Data::new(BaseUrl(options.base_url.clone()));
+        let limit = Data::new(RequestTimeout(Duration::from_secs(
+            options.request_timeout.into(),
+        )));
+        let server = HttpServer::new(move || {
+            Actix::new()
+                .app_data(pool.clone())
+                .app_data(shelf.clone())
+                .app_data(base_url.clone())
+                .app_data(limit.clone())
+                .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
+                // The last one is the first that a request meets.
+                .wrap(from_fn(timeout::limit))
+                .wrap(from_fn(forgery::refuse_cross_site))
+                .wrap(from_fn(errors::dress))
+                .wrap(Compress::default())
+                .wrap(headers::security(&base_url.0))
+                .wrap(from_fn(measure::count))
+                .wrap(TracingLogger::default())
+                .configure(routes)
+                .default_service(to(nowhere))
+        });
+        let server = match options.workers {
+            0 => server,
+            workers => server.workers(workers),
+        };
+        let server = server
+            .client_request_timeout(REQUEST_HEAD)
+            .keep_alive(KEEP_ALIVE)
+            .shutdown_timeout(options.shutdown_timeout.into())
+            .disable_signals()
+            .bind(options.listen)
+            .with_context(|| {
+                format!(
+                    "listen on {} (is another server running there?)",
+                    options.listen
+                )
+            })?;
+        let address = server.addrs().into_iter().next().unwrap_or(options.listen);
+        Ok(Self {
+            server: server.run(),
+            address,
+        })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until it is stopped by its handle.
+    pub async fn run(self) -> anyhow::Result<()> {
+        Ok(self.server.await?)
+    }
+}
+
+fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(
+        scope("/api/v1")
+            .wrap(cors())
+            .service(resource("/openapi.json").route(reading().to(openapi)))
+            .configure(stories::api::routes)
+            .configure(guideposts::api::routes),
+    )
+    .configure(stories::pages::routes)
+    .configure(guideposts::pages::routes)
+    .configure(assets::routes)
+    .configure(health::routes);
+}
+
+/// Other sites may read what is public, from a browser too; they never carry a reader's cookies.
+fn cors() -> Cors {
+    Cors::default()
+        .allow_any_origin()
+        .send_wildcard()
+        .disable_vary_header()
+        .allowed_methods(["GET", "HEAD"])
+        .allowed_headers([
+            header::ACCEPT,
+            header::ACCEPT_LANGUAGE,
+            header::IF_NONE_MATCH,
+        ])
+        .expose_headers([
+            "ETag",
+            "Link",
+            "Location",
+            "Retry-After",
+            "RateLimit-Limit",
+            "RateLimit-Remaining",
+            "RateLimit-Reset",
+            "X-Request-Id",
+        ])
+        .max_age(86_400)
+}
+
+async fn nowhere() -> Result<HttpResponse> {
+    Err(Error::NotFound)
+}
+
+async fn openapi(req: HttpRequest) -> Result<HttpResponse> {
+    static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(document);
+    json(&req, &*DOCUMENT, Audience::Public)
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Guidepost",
+        description = "Career paths of site reliability engineers as structured stories.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "stories", description = "Career stories: read, write, publish"),
+        (name = "catalogue", description = "Roles, practices and challenges with their counts"),
+        (name = "people", description = "Those who write")
+    )
+)]
+struct Docs;
+
+/// The whole JSON API, gathered from the rooms.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = Docs::openapi();
+    document.merge(stories::api::Docs::openapi());
+    document.merge(guideposts::api::Docs::openapi());
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("gp_…")
+        .description(Some("An API token, made with `guidepost tokens create`"))
+        .build();
+    let components = document.components.get_or_insert_default();
+    components
+        .security_schemes
+        .insert("token".to_owned(), SecurityScheme::Http(token).into());
+    document
+}

@@ -1,0 +1,52 @@
+//! Adding an entry to a list of the catalogue.
+
+use diesel::sql_types::{Array, Nullable, Text};
+use diesel_async::RunQueryDsl;
+
+use crate::catalog::Kind;
+use crate::db::Conn;
+use crate::error::{Error, OnConstraint, Result};
+
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    pub slug: String,
+    pub ja: String,
+    pub en: String,
+    pub track: Option<String>,
+    pub aliases: Vec<String>,
+}
+
+/// Adds it at the end of its list.
+pub async fn add(conn: &mut Conn, kind: Kind, entry: NewEntry) -> Result<()> {
+    let table = kind.table();
+    let (column, value) = match kind {
+        Kind::Role => (", track", ", $5"),
+        _ => ("", " "),
+    };
+    let sql = format!(
+        "insert into {table} (slug, ja, en, aliases{column}, position) \
+         select $1, $2, $3, $4{value}, coalesce(max(position), 0) + 1 from {table}"
+    );
+    let insert = diesel::sql_query(sql)
+        .bind::<Text, _>(entry.slug)
+        .bind::<Text, _>(entry.ja)
+        .bind::<Text, _>(entry.en)
+        .bind::<Array<Text>, _>(entry.aliases);
+    let inserted = match kind {
+        Kind::Role => {
+            insert
+                .bind::<Nullable<Text>, _>(entry.track)
+                .execute(conn)
+                .await
+        }
+        _ => insert.execute(conn).await,
+    };
+    inserted.on_constraint(|name| match name.strip_prefix(table)? {
+        "_pkey" => Some(Error::fault("/slug", "slug_taken")),
+        "_slug_form" => Some(Error::fault("/slug", "bad_slug")),
+        "_names_length" => Some(Error::fault("/name", "bad_name")),
+        "_track_fkey" => Some(Error::fault("/track", "unknown_track")),
+        _ => None,
+    })?;
+    Ok(())
+}

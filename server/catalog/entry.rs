@@ -1,0 +1,173 @@
+//! The whole catalogue in memory, and the questions one asks of it.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use time::OffsetDateTime;
+
+use crate::catalog::nearest;
+use crate::db::Conn;
+use crate::db::schema::catalog_entries;
+use crate::i18n::Language;
+use crate::named_values;
+
+named_values! {
+    /// The lists of the catalogue.
+    pub enum Kind {
+        Track = "track",
+        Role = "role",
+        Practice = "practice",
+        Challenge = "challenge",
+        Approach = "approach",
+        Route = "route",
+        Scope = "scope",
+        Audience = "audience",
+    }
+}
+
+impl Kind {
+    /// The table that holds the list.
+    pub const fn table(self) -> &'static str {
+        match self {
+            Self::Track => "tracks",
+            Self::Role => "roles",
+            Self::Practice => "practices",
+            Self::Challenge => "challenge_kinds",
+            Self::Approach => "approaches",
+            Self::Route => "routes",
+            Self::Scope => "scopes",
+            Self::Audience => "audiences",
+        }
+    }
+}
+
+#[derive(Clone, Debug, HasQuery)]
+#[diesel(table_name = catalog_entries)]
+pub struct Entry {
+    pub kind: Kind,
+    pub slug: String,
+    /// The track of a role.
+    pub track: Option<String>,
+    pub ja: String,
+    pub en: String,
+    /// The usual abbreviation.
+    pub short: Option<String>,
+    pub aliases: Vec<String>,
+    pub about_ja: String,
+    pub about_en: String,
+    pub ask_ja: Option<String>,
+    pub ask_en: Option<String>,
+    /// May stand inside a path, is never offered as a destination.
+    pub waypoint: bool,
+    pub beside_ladder: bool,
+    pub position: i32,
+    pub merged_into: Option<String>,
+    pub retired_at: Option<OffsetDateTime>,
+}
+
+impl Entry {
+    pub fn name(&self, language: Language) -> &str {
+        match language {
+            Language::Japanese => &self.ja,
+            Language::English => &self.en,
+        }
+    }
+
+    pub fn about(&self, language: Language) -> &str {
+        match language {
+            Language::Japanese => &self.about_ja,
+            Language::English => &self.about_en,
+        }
+    }
+
+    /// Whether it is still offered to whoever chooses.
+    pub fn is_offered(&self) -> bool {
+        self.merged_into.is_none() && self.retired_at.is_none()
+    }
+}
+
+/// Every list in display order. Merged slugs are known and mean their successor.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    entries: Vec<Entry>,
+    index: HashMap<(Kind, String), usize>,
+}
+
+impl Catalog {
+    pub async fn load(conn: &mut Conn) -> QueryResult<Self> {
+        let order = (
+            catalog_entries::kind,
+            catalog_entries::position,
+            catalog_entries::slug,
+        );
+        let entries = Entry::query().order(order).load(conn).await?;
+        Ok(Self::new(entries))
+    }
+
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let key = |(n, entry): (usize, &Entry)| ((entry.kind, entry.slug.clone()), n);
+        let index = entries.iter().enumerate().map(key).collect();
+        Self { entries, index }
+    }
+
+    /// The entry of this slug, or the successor that it was merged into.
+    pub fn find(&self, kind: Kind, slug: &str) -> Option<&Entry> {
+        let mut entry = self.exactly(kind, slug)?;
+        // Merges make chains; a chain longer than the list would be a circle.
+        for _ in 0..self.entries.len() {
+            match &entry.merged_into {
+                Some(successor) => entry = self.exactly(kind, successor)?,
+                None => return Some(entry),
+            }
+        }
+        None
+    }
+
+    /// The slug itself or its successor's; a slug that the catalogue does not know stays as it is.
+    pub fn current<'a>(&'a self, kind: Kind, slug: &'a str) -> &'a str {
+        self.find(kind, slug).map_or(slug, |it| &it.slug)
+    }
+
+    /// The name to show for a slug.
+    pub fn name<'a>(&'a self, kind: Kind, slug: &'a str, language: Language) -> &'a str {
+        self.find(kind, slug).map_or(slug, |it| it.name(language))
+    }
+
+    /// All slugs that mean this entry: its own and those merged into it.
+    pub fn family(&self, kind: Kind, slug: &str) -> Vec<&str> {
+        let means = |entry: &&Entry| {
+            entry.kind == kind
+                && self
+                    .find(kind, &entry.slug)
+                    .is_some_and(|it| it.slug == slug)
+        };
+        self.entries
+            .iter()
+            .filter(means)
+            .map(|it| it.slug.as_str())
+            .collect()
+    }
+
+    /// What is offered, in display order.
+    pub fn offered(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
+        self.entries
+            .iter()
+            .filter(move |it| it.kind == kind && it.is_offered())
+    }
+
+    /// The offered roles of a track, in display order.
+    pub fn roles_of(&self, track: &str) -> impl Iterator<Item = &Entry> {
+        self.offered(Kind::Role)
+            .filter(move |it| it.track.as_deref() == Some(track))
+    }
+
+    /// The offered slugs nearest to what was sent, best first.
+    pub fn nearest(&self, kind: Kind, sent: &str) -> Vec<String> {
+        nearest::nearest(self.offered(kind), sent)
+    }
+
+    fn exactly(&self, kind: Kind, slug: &str) -> Option<&Entry> {
+        self.entries.get(*self.index.get(&(kind, slug.to_owned()))?)
+    }
+}

@@ -1,0 +1,38 @@
+//! Merging an entry of the catalogue into another: the old slug then means its successor.
+
+use diesel::sql_types::Text;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::catalog::{Catalog, Kind};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+
+/// Stories keep the slug that they were written with; readers see the successor.
+///
+/// # Errors
+/// When one of both does not exist, or the merge would close a circle.
+pub async fn merge(conn: &mut Conn, kind: Kind, slug: &str, into: &str) -> Result<()> {
+    conn.transaction(async |conn| {
+        let lock = format!("lock table {} in share row exclusive mode", kind.table());
+        diesel::sql_query(lock).execute(conn).await?;
+        let catalog = Catalog::load(conn).await?;
+        let successor = catalog.find(kind, into).ok_or(Error::NotFound)?;
+        if successor.slug == slug {
+            return Err(Error::Conflict("merge_circle"));
+        }
+        let sql = format!(
+            "update {} set merged_into = $2 where slug = $1",
+            kind.table()
+        );
+        let changed = diesel::sql_query(sql)
+            .bind::<Text, _>(slug)
+            .bind::<Text, _>(&successor.slug)
+            .execute(conn)
+            .await?;
+        if changed == 0 {
+            return Err(Error::NotFound);
+        }
+        Ok(())
+    })
+    .await
+}

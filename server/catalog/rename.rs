@@ -1,0 +1,32 @@
+//! Giving an entry of the catalogue other names; its slug stays.
+
+use diesel::sql_types::{Nullable, Text};
+use diesel_async::RunQueryDsl;
+
+use crate::catalog::Kind;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+
+/// Changes the names that are given.
+pub async fn rename(
+    conn: &mut Conn,
+    kind: Kind,
+    slug: &str,
+    ja: Option<&str>,
+    en: Option<&str>,
+) -> Result<()> {
+    let sql = format!(
+        "update {} set ja = coalesce($2, ja), en = coalesce($3, en) where slug = $1",
+        kind.table()
+    );
+    let changed = diesel::sql_query(sql)
+        .bind::<Text, _>(slug)
+        .bind::<Nullable<Text>, _>(ja)
+        .bind::<Nullable<Text>, _>(en)
+        .execute(conn)
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Retiring an entry of the catalogue: it is no longer offered, stories keep it.
+
+use diesel::sql_types::Text;
+use diesel_async::RunQueryDsl;
+
+use crate::catalog::Kind;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+
+pub async fn retire(conn: &mut Conn, kind: Kind, slug: &str) -> Result<()> {
+    let sql = format!(
+        "update {} set retired_at = coalesce(retired_at, now()) where slug = $1",
+        kind.table()
+    );
+    let changed = diesel::sql_query(sql)
+        .bind::<Text, _>(slug)
+        .execute(conn)
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! `guidepost doctor`: what is configured, reachable and missing.
+
+use anyhow::bail;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_async::RunQueryDsl;
+
+use crate::cli::database::Database;
+use crate::cli::say::say;
+use crate::config::Config;
+use crate::db::schema::{jobs, people, stories};
+use crate::db::{self, Conn};
+use crate::web::assets;
+
+/// Fails when something is missing without which the server can not serve.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    say(&format!("guidepost {}", env!("CARGO_PKG_VERSION")));
+    match &config.database_url {
+        Some(_) => say("database: DATABASE_URL"),
+        None => say(&format!(
+            "database: embedded, in {}",
+            config.data_dir.join("postgres").display()
+        )),
+    }
+    let front_end = if assets::stylesheet().is_empty() {
+        "missing: run `npm run build` in frontend/"
+    } else {
+        "built"
+    };
+    say(&format!("front end: {front_end}"));
+    let database = Database::open(config).await?;
+    let examined = examine(&database.url).await;
+    database.close().await?;
+    examined
+}
+
+async fn examine(url: &str) -> anyhow::Result<()> {
+    let mut conn = db::connect(url).await?;
+    say(&format!("PostgreSQL: {}", version(&mut conn).await?));
+    let pending = db::migrate::pending(url).await?;
+    if !pending.is_empty() {
+        say(&format!(
+            "schema: {} migrations are not applied: {}",
+            pending.len(),
+            pending.join(", ")
+        ));
+        bail!("the schema is not up to date: run `guidepost migrate`");
+    }
+    say("schema: up to date");
+    let n_people: i64 = people::table.count().get_result(&mut conn).await?;
+    let n_stories: i64 = stories::table.count().get_result(&mut conn).await?;
+    let n_dead: i64 = jobs::table
+        .filter(jobs::died_at.is_not_null())
+        .count()
+        .get_result(&mut conn)
+        .await?;
+    say(&format!(
+        "people: {n_people}, stories: {n_stories}, failed jobs: {n_dead}"
+    ));
+    Ok(())
+}
+
+async fn version(conn: &mut Conn) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Version {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let found: Version = diesel::sql_query("select current_setting('server_version') as version")
+        .get_result(conn)
+        .await?;
+    Ok(found.version)
+}

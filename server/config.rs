@@ -1,0 +1,129 @@
+//! Everything that differs between a laptop and production, read once at start.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use url::Url;
+
+/// Options of every command; each is an environment variable too.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// The PostgreSQL database. Without it, an embedded one runs under the data directory
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// Where the embedded database keeps its files
+    #[arg(
+        long,
+        env = "GUIDEPOST_DATA_DIR",
+        global = true,
+        default_value = "data"
+    )]
+    pub data_dir: PathBuf,
+
+    /// The folder with PostgreSQL's programs, where they are not found by themselves
+    #[arg(long, env = "GUIDEPOST_PG_BIN", global = true)]
+    pub pg_bin: Option<PathBuf>,
+
+    /// Connections to the database, at most
+    #[arg(long, env = "GUIDEPOST_POOL_SIZE", global = true, default_value_t = 16,
+        value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub pool_size: u16,
+
+    /// Seconds that one statement may run
+    #[arg(long, env = "GUIDEPOST_STATEMENT_TIMEOUT", global = true, default_value_t = 10,
+        value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub statement_timeout: u16,
+
+    /// What to log: a level, or levels by target such as `info,guidepost=debug`
+    #[arg(long, env = "GUIDEPOST_LOG", global = true, default_value = "info")]
+    pub log: String,
+
+    /// How to log
+    #[arg(long, env = "GUIDEPOST_LOG_FORMAT", global = true, value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Options of the server.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// Where the server answers
+    #[arg(long, env = "GUIDEPOST_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// The address that people type (a name, not a number: passkeys need one)
+    #[arg(long, env = "GUIDEPOST_BASE_URL", default_value = "http://localhost:8080", value_parser = base_url)]
+    pub base_url: Url,
+
+    /// Where Prometheus reads the figures, or `off`
+    #[arg(long, env = "GUIDEPOST_METRICS_LISTEN", default_value = "127.0.0.1:9464", value_parser = listen_or_off)]
+    pub metrics_listen: MetricsListen,
+
+    /// Seconds that one request may take
+    #[arg(long, env = "GUIDEPOST_REQUEST_TIMEOUT", default_value_t = 30,
+        value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub request_timeout: u16,
+
+    /// Seconds that open requests have to finish when the server stops
+    #[arg(long, env = "GUIDEPOST_SHUTDOWN_TIMEOUT", default_value_t = 20,
+        value_parser = clap::value_parser!(u16).range(0..=600))]
+    pub shutdown_timeout: u16,
+
+    /// Threads that answer requests; 0: one for each processor
+    #[arg(long, env = "GUIDEPOST_WORKERS", default_value_t = 0)]
+    pub workers: usize,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MetricsListen {
+    Off,
+    At(SocketAddr),
+}
+
+impl Config {
+    pub fn statement_timeout(&self) -> Duration {
+        Duration::from_secs(self.statement_timeout.into())
+    }
+}
+
+/// The folders in which the system looks for programs.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+pub fn search_path() -> Option<OsString> {
+    std::env::var_os("PATH")
+}
+
+fn base_url(text: &str) -> Result<Url, String> {
+    let url: Url = text.parse().map_err(|err| format!("{err}"))?;
+    let is_origin = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if is_origin {
+        Ok(url)
+    } else {
+        Err("must be http:// or https:// with a host and nothing after it".to_owned())
+    }
+}
+
+fn listen_or_off(text: &str) -> Result<MetricsListen, String> {
+    match text {
+        "off" => Ok(MetricsListen::Off),
+        text => text
+            .parse()
+            .map(MetricsListen::At)
+            .map_err(|_| "must be an address such as 127.0.0.1:9464, or off".to_owned()),
+    }
+}

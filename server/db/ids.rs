@@ -1,0 +1,20 @@
+//! The keys of our tables, each of a type of its own so that they cannot be mixed up.
+
+use diesel_derive_newtype::DieselNewType;
+use uuid::Uuid;
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct PersonId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct StoryId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct TokenId(pub Uuid);
+
+impl StoryId {
+    /// A new random id (v4): it must not tell when its draft was begun.
+    pub fn random() -> Self {
+        Self(Uuid::new_v4())
+    }
+}

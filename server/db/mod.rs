@@ -1,0 +1,85 @@
+//! The way to PostgreSQL: a pool, a connection and the migrations.
+
+pub mod ids;
+pub mod migrate;
+pub mod named;
+pub mod schema;
+
+use std::time::Duration;
+
+use ::deadpool::Runtime;
+use anyhow::Context;
+use diesel::{ConnectionError, ConnectionResult};
+use diesel_async::pooled_connection::deadpool::{self, Object, PoolError};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use futures_util::FutureExt;
+use tokio_postgres::NoTls;
+
+use crate::config::Config;
+
+pub use migrate::migrate;
+
+pub type Conn = AsyncPgConnection;
+pub type Pool = deadpool::Pool<Conn>;
+pub type Pooled = Object<Conn>;
+
+/// How many connections to keep, and how long to wait for what.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub connections: usize,
+    /// How long one statement may run before PostgreSQL cancels it.
+    pub statement: Duration,
+    /// How long a request waits for a free connection.
+    pub wait: Duration,
+}
+
+impl Limits {
+    pub fn of(config: &Config) -> Self {
+        Self {
+            connections: config.pool_size.into(),
+            statement: config.statement_timeout(),
+            wait: WAIT,
+        }
+    }
+}
+
+/// Longer than this for a free connection, and the answer is that we are too busy.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// A pool on a database; nothing is connected before the first use.
+pub fn pool(url: &str, limits: Limits) -> anyhow::Result<Pool> {
+    let mut config = ManagerConfig::default();
+    config.custom_setup = Box::new(move |url| establish(url.to_owned(), limits.statement).boxed());
+    let manager = AsyncDieselConnectionManager::new_with_config(url, config);
+    Pool::builder(manager)
+        .max_size(limits.connections)
+        .wait_timeout(Some(limits.wait))
+        .create_timeout(Some(limits.wait))
+        .runtime(Runtime::Tokio1)
+        .build()
+        .context("build the connection pool")
+}
+
+/// One connection outside the pool, for commands.
+pub async fn connect(url: &str) -> anyhow::Result<Conn> {
+    Conn::establish(url)
+        .await
+        .context("PostgreSQL does not answer at DATABASE_URL")
+}
+
+async fn establish(url: String, statement: Duration) -> ConnectionResult<Conn> {
+    let bad = |err: tokio_postgres::Error| ConnectionError::BadConnection(err.to_string());
+    let mut config: tokio_postgres::Config = url.parse().map_err(bad)?;
+    config
+        .application_name("guidepost")
+        .options(format!("-c statement_timeout={}", statement.as_millis()))
+        .connect_timeout(Duration::from_secs(5));
+    let (client, connection) = config.connect(NoTls).await.map_err(bad)?;
+    AsyncPgConnection::try_from_client_and_connection(client, connection).await
+}
+
+/// Whether the pool could not give a connection in time, as opposed to a defect.
+pub fn is_exhausted(err: &PoolError) -> bool {
+    matches!(err, PoolError::Timeout(_) | PoolError::Backend(_))
+}

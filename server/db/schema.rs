@@ -1,0 +1,370 @@
+// Made from the migrations by `tests/guidepost/schema.rs`; run that test with UPDATE_SCHEMA=1 to make it anew.
+
+diesel::table! {
+    approaches (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    audiences (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    catalog_entries (kind, slug) {
+        kind -> Text,
+        slug -> Text,
+        track -> Nullable<Text>,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        waypoint -> Bool,
+        beside_ladder -> Bool,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    challenge_kinds (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    challenges (story_id, position) {
+        story_id -> Uuid,
+        position -> SmallInt,
+        kind -> Nullable<Text>,
+        faced_md -> Text,
+        faced_html -> Text,
+        approach -> Nullable<Text>,
+        response_md -> Text,
+        response_html -> Text,
+        hindsight_md -> Nullable<Text>,
+        hindsight_html -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> BigInt,
+        kind -> Text,
+        payload -> Jsonb,
+        happened_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    handles (handle) {
+        handle -> Text,
+        taken_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> BigInt,
+        kind -> Text,
+        payload -> Jsonb,
+        run_at -> Timestamptz,
+        attempts -> SmallInt,
+        locked_until -> Nullable<Timestamptz>,
+        locked_by -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+        died_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Uuid,
+        handle -> Text,
+        display_name -> Text,
+        bio_md -> Text,
+        bio_html -> Text,
+        bio_policy -> Integer,
+        language -> Text,
+        time_zone -> Text,
+        moderator -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    practices (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    roles (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+        track -> Text,
+        waypoint -> Bool,
+    }
+}
+
+diesel::table! {
+    routes (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    scopes (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+        beside_ladder -> Bool,
+    }
+}
+
+diesel::table! {
+    sessions (hash) {
+        hash -> Binary,
+        person_id -> Uuid,
+        created_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        device -> Text,
+    }
+}
+
+diesel::table! {
+    stories (id) {
+        id -> Uuid,
+        author_id -> Uuid,
+        slug -> Nullable<Text>,
+        language -> Text,
+        title -> Text,
+        summary -> Text,
+        byline -> Text,
+        status -> Text,
+        reflection_md -> Text,
+        reflection_html -> Text,
+        canonical_url -> Nullable<Text>,
+        reuse -> Text,
+        publish_at -> Nullable<Timestamptz>,
+        version -> Integer,
+        policy -> Integer,
+        path -> Array<Text>,
+        path_dates -> Array<Text>,
+        reached -> Array<Text>,
+        departed -> Array<Text>,
+        roads -> Array<Text>,
+        practices -> Array<Text>,
+        challenges -> Array<Text>,
+        n_tips -> SmallInt,
+        was_named_in_public -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        published_at -> Nullable<Timestamptz>,
+        listed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    story_links (story_id, position) {
+        story_id -> Uuid,
+        position -> SmallInt,
+        kind -> Text,
+        url -> Text,
+        title -> Text,
+    }
+}
+
+diesel::table! {
+    story_practices (story_id, position) {
+        story_id -> Uuid,
+        position -> SmallInt,
+        practice -> Nullable<Text>,
+        applied_to -> Text,
+        how_md -> Text,
+        how_html -> Text,
+        indicator -> Nullable<Text>,
+        caveat_md -> Nullable<Text>,
+        caveat_html -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    story_versions (story_id, version) {
+        story_id -> Uuid,
+        version -> Integer,
+        content -> Jsonb,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tips (story_id, position) {
+        story_id -> Uuid,
+        position -> SmallInt,
+        audience -> Nullable<Text>,
+        text_md -> Text,
+        text_html -> Text,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        name -> Text,
+        hash -> Binary,
+        scopes -> Array<Text>,
+        created_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
+        last_used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tracks (slug) {
+        slug -> Text,
+        ja -> Text,
+        en -> Text,
+        short -> Nullable<Text>,
+        aliases -> Array<Text>,
+        about_ja -> Text,
+        about_en -> Text,
+        ask_ja -> Nullable<Text>,
+        ask_en -> Nullable<Text>,
+        position -> Integer,
+        merged_into -> Nullable<Text>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    transitions (story_id, position) {
+        story_id -> Uuid,
+        position -> SmallInt,
+        from_role -> Nullable<Text>,
+        to_role -> Nullable<Text>,
+        title -> Nullable<Text>,
+        organisation -> Nullable<Text>,
+        started_on -> Nullable<Text>,
+        route -> Nullable<Text>,
+        scope -> Nullable<Text>,
+        story_md -> Text,
+        story_html -> Text,
+    }
+}
+
+diesel::joinable!(people -> handles (handle));
+diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(stories -> people (author_id));
+diesel::joinable!(tokens -> people (person_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    approaches,
+    audiences,
+    catalog_entries,
+    challenge_kinds,
+    challenges,
+    events,
+    handles,
+    jobs,
+    people,
+    practices,
+    roles,
+    routes,
+    scopes,
+    sessions,
+    stories,
+    story_links,
+    story_practices,
+    story_versions,
+    tips,
+    tokens,
+    tracks,
+    transitions,
+);

@@ -1,0 +1,54 @@
+//! A person's page.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::access::Visit;
+use crate::catalog::Shelf;
+use crate::error::{Error, Result};
+use crate::guideposts::profile::Profile;
+use crate::people::{Handle, Person};
+use crate::stories::pages::entry::Entry;
+use crate::stories::strip::Strip;
+use crate::web::{Audience, Site, page};
+
+#[derive(Template)]
+#[template(path = "guideposts/person.html")]
+struct Show {
+    site: Site,
+    person: Person,
+    initial: String,
+    strip: Option<Strip>,
+    entries: Vec<Entry>,
+    has_more: bool,
+}
+
+pub(super) async fn show(
+    req: HttpRequest,
+    handle: Path<String>,
+    visit: Visit,
+    shelf: Data<Shelf>,
+) -> Result<HttpResponse> {
+    let (mut conn, _) = visit.anyone().await?;
+    let handle = Handle::parse(&handle).map_err(|_| Error::NotFound)?;
+    let profile = Profile::of(&mut conn, &handle).await?;
+    let catalog = shelf.catalog(&mut conn).await?;
+    let site = Site::of(&req, None, "");
+    let longest = profile.longest().map(|it| &it.row);
+    let template = Show {
+        strip: longest.map(|it| Strip::new(&it.path, &it.path_dates, &catalog, site.language)),
+        initial: profile
+            .person
+            .display_name
+            .chars()
+            .next()
+            .map(String::from)
+            .unwrap_or_default(),
+        entries: Entry::all(profile.cards, &catalog, site.language),
+        has_more: profile.has_more,
+        person: profile.person,
+        site,
+    };
+    page(&req, &template, Audience::Public)
+}

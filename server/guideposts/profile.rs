@@ -1,0 +1,36 @@
+//! A person as the others see them: who they are, where they walked, what they wrote.
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::people::{Handle, Person};
+use crate::stories::card::Card;
+use crate::stories::filter::Filter;
+use crate::stories::list;
+
+/// How many of the newest stories stand on a profile.
+const NEWEST: u8 = 10;
+
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub person: Person,
+    pub cards: Vec<Card>,
+    pub has_more: bool,
+}
+
+impl Profile {
+    /// Anonymous stories are neither shown nor counted here, not to their author either.
+    pub async fn of(conn: &mut Conn, handle: &Handle) -> Result<Self> {
+        let person = Person::by_handle(conn, handle).await?;
+        let found = list::page(conn, &Filter::by(handle.clone()), None, NEWEST).await?;
+        Ok(Self {
+            person,
+            has_more: found.next.is_some(),
+            cards: found.cards,
+        })
+    }
+
+    /// The card that tells the longest path; of equal ones the newest.
+    pub fn longest(&self) -> Option<&Card> {
+        self.cards.iter().rev().max_by_key(|it| it.row.path.len())
+    }
+}

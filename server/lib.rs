@@ -1,0 +1,27 @@
+//! Guidepost: a place where site reliability engineers tell how their careers moved on.
+//!
+//! The rooms, from the ground up; each may use only those above it in this list.
+
+pub mod config;
+pub mod error;
+
+pub mod db;
+
+pub mod cluster;
+pub mod events;
+pub mod i18n;
+pub mod text;
+
+pub mod web;
+
+pub mod access;
+pub mod catalog;
+pub mod people;
+pub mod stories;
+
+pub mod guideposts;
+
+pub mod app;
+pub mod worker;
+
+pub mod cli;

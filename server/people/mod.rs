@@ -1,0 +1,8 @@
+//! The people: their handles and what they show of themselves.
+
+pub mod add;
+pub mod handle;
+pub mod person;
+
+pub use handle::Handle;
+pub use person::Person;

@@ -1,0 +1,34 @@
+//! A person, as the others see them.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use time::OffsetDateTime;
+
+use crate::db::Conn;
+use crate::db::ids::PersonId;
+use crate::db::schema::people;
+use crate::i18n::Language;
+use crate::people::Handle;
+
+#[derive(Clone, Debug, HasQuery)]
+#[diesel(table_name = people)]
+pub struct Person {
+    pub id: PersonId,
+    pub handle: String,
+    pub display_name: String,
+    pub bio_md: String,
+    pub bio_html: String,
+    pub language: Language,
+    pub moderator: bool,
+    pub created_at: OffsetDateTime,
+    pub updated_at: OffsetDateTime,
+}
+
+impl Person {
+    pub async fn by_handle(conn: &mut Conn, handle: &Handle) -> QueryResult<Self> {
+        Self::query()
+            .filter(people::handle.eq(handle.as_str()))
+            .first(conn)
+            .await
+    }
+}

@@ -1,0 +1,158 @@
+//! A story as its author sends it: the document that the API, versions and exchange share.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use crate::i18n::Language;
+use crate::named_values;
+
+named_values! {
+    /// Whether a story shows its author.
+    #[derive(ToSchema, Default)]
+    pub enum Byline {
+        #[default]
+        Named = "named",
+        Anonymous = "anonymous",
+    }
+}
+
+named_values! {
+    /// What other sites may show of a story.
+    #[derive(ToSchema, Default)]
+    pub enum Reuse {
+        #[default]
+        Link = "link",
+        Excerpt = "excerpt",
+        Full = "full",
+    }
+}
+
+named_values! {
+    /// What stands behind a link.
+    #[derive(ToSchema)]
+    pub enum LinkKind { Slides = "slides", Talk = "talk", Article = "article", Other = "other" }
+}
+
+/// A draft may be incomplete: whatever is left out or null is empty.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(default)]
+pub struct Content {
+    /// The language that it is written in; the author's own where it is left out.
+    #[schema(value_type = Option<String>, example = "ja")]
+    pub language: Option<Language>,
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_length = 120)]
+    pub title: String,
+    /// Plain text.
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_length = 800)]
+    pub summary: String,
+    #[serde(deserialize_with = "or_default")]
+    pub byline: Byline,
+    /// In the order of time.
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_items = 20)]
+    pub transitions: Vec<Transition>,
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_items = 20)]
+    pub challenges: Vec<Challenge>,
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_items = 20)]
+    pub practices: Vec<Practice>,
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_items = 30)]
+    pub tips: Vec<Tip>,
+    #[serde(deserialize_with = "or_default")]
+    pub reflection_md: String,
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_items = 10)]
+    pub links: Vec<Link>,
+    /// Where it was published first.
+    pub canonical_url: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    pub reuse: Reuse,
+    /// The instant at which it publishes itself.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub publish_at: Option<time::OffsetDateTime>,
+}
+
+/// One step of a career.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(default)]
+pub struct Transition {
+    /// Slug of a role that was held before in the same story.
+    pub from_role: Option<String>,
+    pub to_role: Option<String>,
+    /// As the company called the position.
+    #[schema(max_length = 80)]
+    pub title: Option<String>,
+    /// A description such as "payments, 80 engineers".
+    #[schema(max_length = 120)]
+    pub organisation: Option<String>,
+    /// `YYYY` or `YYYY-MM`.
+    #[schema(pattern = r"^\d{4}(-\d{2})?$")]
+    pub started_on: Option<String>,
+    /// Slug of how the position came about.
+    pub route: Option<String>,
+    pub scope: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    pub story_md: String,
+}
+
+/// What stood in the way, and how it was met.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(default)]
+pub struct Challenge {
+    pub kind: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    pub faced_md: String,
+    pub approach: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    pub response_md: String,
+    /// What the author would do differently.
+    pub hindsight_md: Option<String>,
+}
+
+/// An SRE practice and what it was applied to.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(default)]
+pub struct Practice {
+    pub practice: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_length = 120)]
+    pub applied_to: String,
+    #[serde(deserialize_with = "or_default")]
+    pub how_md: String,
+    /// How one saw that it worked.
+    #[schema(max_length = 200)]
+    pub indicator: Option<String>,
+    /// Where it did not fit.
+    pub caveat_md: Option<String>,
+}
+
+/// One piece of advice.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(default)]
+pub struct Tip {
+    pub audience: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    #[schema(max_length = 2000)]
+    pub text_md: String,
+}
+
+/// Slides, a talk, an article.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct Link {
+    pub kind: LinkKind,
+    #[schema(max_length = 2000)]
+    pub url: String,
+    #[schema(max_length = 120)]
+    pub title: String,
+}
+
+/// Null means the same as nothing.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    from: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
+}

@@ -1,0 +1,187 @@
+//! Which stories a reader asks for.
+
+use std::fmt::Write;
+
+use crate::catalog::{Catalog, Kind};
+use crate::error::{Error, Fault, Result};
+use crate::i18n::Language;
+use crate::people::Handle;
+use crate::stories::rules::unknown;
+
+/// The most authors that one list may be asked for.
+const MAX_AUTHORS: usize = 50;
+
+/// A chosen value and the slugs that mean it: merged ones, or the roles of a track.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Choice {
+    /// As it stands in the address, such as `sre` or `track:management`.
+    pub value: String,
+    pub slugs: Vec<String>,
+}
+
+/// What a list is narrowed to. All of it must hold.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Filter {
+    pub from: Option<Choice>,
+    pub to: Option<Choice>,
+    pub practices: Vec<Choice>,
+    pub challenges: Vec<Choice>,
+    pub language: Option<Language>,
+    /// Any of them.
+    pub authors: Vec<Handle>,
+}
+
+/// A filter as it was asked for, not understood yet.
+#[derive(Clone, Debug, Default)]
+pub struct Asked<'q> {
+    pub from: Option<&'q str>,
+    pub to: Option<&'q str>,
+    pub practices: Vec<&'q str>,
+    pub challenges: Vec<&'q str>,
+    pub language: Option<&'q str>,
+    pub authors: Vec<&'q str>,
+    pub sort: Option<&'q str>,
+}
+
+impl Filter {
+    /// # Errors
+    /// [`Error::Invalid`] with every value that the catalogue does not know, and the nearest ones.
+    pub fn parse(asked: &Asked<'_>, catalog: &Catalog) -> Result<Self> {
+        let mut reading = Reading {
+            catalog,
+            faults: Vec::new(),
+        };
+        let filter = Self {
+            from: asked.from.and_then(|it| reading.role("/from", it)),
+            to: asked.to.and_then(|it| reading.role("/to", it)),
+            practices: reading.slugs("/practice", Kind::Practice, &asked.practices),
+            challenges: reading.slugs("/challenge", Kind::Challenge, &asked.challenges),
+            language: asked.language.and_then(|it| reading.language(it)),
+            authors: reading.authors(&asked.authors),
+        };
+        if let Some(sort) = asked.sort
+            && !matches!(sort, "newest" | "helpful")
+        {
+            reading
+                .faults
+                .push(Fault::new("/sort", "unknown_value").nearest(["newest", "helpful"]));
+        }
+        if reading.faults.is_empty() {
+            Ok(filter)
+        } else {
+            Err(Error::Invalid(reading.faults))
+        }
+    }
+
+    /// Stories that reach this role.
+    pub fn reaching(catalog: &Catalog, role: &str) -> Self {
+        Self {
+            to: Some(Choice {
+                value: role.to_owned(),
+                slugs: family(catalog, Kind::Role, role),
+            }),
+            ..Self::default()
+        }
+    }
+
+    pub fn by(author: Handle) -> Self {
+        Self {
+            authors: vec![author],
+            ..Self::default()
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Tells this list from others: cursors are good for it alone.
+    pub fn fingerprint(&self) -> String {
+        let mut text = String::new();
+        // Writing into a String can not fail.
+        let _ = write!(text, "{self:?}");
+        text
+    }
+}
+
+struct Reading<'c> {
+    catalog: &'c Catalog,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn role(&mut self, at: &str, sent: &str) -> Option<Choice> {
+        let Some(track) = sent.strip_prefix("track:") else {
+            return self.slug(at, Kind::Role, sent);
+        };
+        let Some(track) = self.catalog.find(Kind::Track, track) else {
+            self.faults
+                .push(unknown(at.to_owned(), self.catalog, Kind::Track, track));
+            return None;
+        };
+        let roles = self.catalog.roles_of(&track.slug);
+        let slugs = roles
+            .flat_map(|it| family(self.catalog, Kind::Role, &it.slug))
+            .collect();
+        Some(Choice {
+            value: format!("track:{}", track.slug),
+            slugs,
+        })
+    }
+
+    fn slug(&mut self, at: &str, kind: Kind, sent: &str) -> Option<Choice> {
+        let Some(entry) = self.catalog.find(kind, sent) else {
+            self.faults
+                .push(unknown(at.to_owned(), self.catalog, kind, sent));
+            return None;
+        };
+        Some(Choice {
+            value: entry.slug.clone(),
+            slugs: family(self.catalog, kind, &entry.slug),
+        })
+    }
+
+    fn slugs(&mut self, at: &str, kind: Kind, sent: &[&str]) -> Vec<Choice> {
+        let mut choices: Vec<Choice> = sent
+            .iter()
+            .filter_map(|it| self.slug(at, kind, it))
+            .collect();
+        choices.sort_by(|a, b| a.value.cmp(&b.value));
+        choices.dedup();
+        choices
+    }
+
+    fn language(&mut self, sent: &str) -> Option<Language> {
+        let language = Language::parse(sent);
+        if language.is_none() {
+            self.faults
+                .push(Fault::new("/language", "unknown_value").nearest(["ja", "en"]));
+        }
+        language
+    }
+
+    fn authors(&mut self, sent: &[&str]) -> Vec<Handle> {
+        let mut authors = Vec::new();
+        for handle in sent {
+            match Handle::parse(handle) {
+                Ok(handle) => authors.push(handle),
+                Err(err) => self.faults.push(Fault::new("/author", err.code())),
+            }
+        }
+        if authors.len() > MAX_AUTHORS {
+            let fault = Fault::new("/author", "too_many")
+                .with("max", MAX_AUTHORS)
+                .with("actual", authors.len());
+            self.faults.push(fault);
+        }
+        authors
+    }
+}
+
+fn family(catalog: &Catalog, kind: Kind, slug: &str) -> Vec<String> {
+    catalog
+        .family(kind, slug)
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}

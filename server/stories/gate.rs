@@ -1,0 +1,70 @@
+//! The visibility gate: the one predicate that every output asks who may see a story and its author.
+//!
+//! | who | sees |
+//! | --- | --- |
+//! | the author | everything of their own |
+//! | anyone, in lists | `published` |
+//! | anyone, by its address | `published`, `unlisted`; of `withdrawn` only that it is gone |
+
+use diesel::dsl::sql;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use crate::db::ids::PersonId;
+use crate::db::schema::stories;
+use crate::stories::content::Byline;
+use crate::stories::story::{Row, Status};
+
+type Predicate = Box<dyn BoxableExpression<stories::table, Pg, SqlType = Bool>>;
+
+/// What may stand in a list, a feed, an index or a count, for whoever reads. Written out, not bound,
+/// so that the planner sees that the partial indexes fit; for queries that are SQL themselves, too.
+pub const LISTED: &str = "stories.status = 'published'";
+
+/// What may stand beside a person: an anonymous story there would name its author.
+pub const LISTED_BY_NAME: &str = "stories.status = 'published' and stories.byline = 'named'";
+
+/// [`LISTED`] as an expression.
+pub fn listed() -> Predicate {
+    Box::new(sql::<Bool>(LISTED))
+}
+
+/// [`LISTED_BY_NAME`] as an expression.
+pub fn listed_by_name() -> Predicate {
+    Box::new(sql::<Bool>(LISTED_BY_NAME))
+}
+
+/// What may be opened by its address. Of a withdrawn story whether it was there, see [`Seen`].
+pub fn opened_by(viewer: Option<PersonId>) -> Predicate {
+    let public = sql::<Bool>("stories.status in ('published', 'unlisted', 'withdrawn')");
+    match viewer {
+        Some(viewer) => Box::new(public.or(stories::author_id.eq(viewer))),
+        None => Box::new(public),
+    }
+}
+
+/// What a viewer gets to see behind an address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Seen {
+    /// One's own, whatever its status.
+    Own,
+    Public,
+    /// It was public, and its author took it away.
+    Gone,
+}
+
+/// Of a row that [`opened_by`] let through; `None` for what this viewer must not know of.
+pub fn seen(row: &Row, viewer: Option<PersonId>) -> Option<Seen> {
+    match row.status {
+        _ if viewer == Some(row.author_id) => Some(Seen::Own),
+        Status::Published | Status::Unlisted => Some(Seen::Public),
+        Status::Withdrawn => Some(Seen::Gone),
+        Status::Draft | Status::Scheduled => None,
+    }
+}
+
+/// Whether the author stands beside the story, for whoever reads, the author included.
+pub fn shows_author(byline: Byline) -> bool {
+    byline == Byline::Named
+}

@@ -1,0 +1,122 @@
+//! Lists of stories by keyset pages, newest first.
+
+use diesel::dsl::sql;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::db::Conn;
+use crate::db::ids::{PersonId, StoryId};
+use crate::db::schema::{people, stories};
+use crate::error::{Error, Result};
+use crate::people::Handle;
+use crate::stories::card::{Card, CardRow};
+use crate::stories::filter::{Choice, Filter};
+use crate::stories::gate;
+use crate::stories::path::road;
+
+/// A place in a list: the instant and the id of the last story above it.
+pub type Place = (OffsetDateTime, Uuid);
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub cards: Vec<Card>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Place>,
+}
+
+type Boxed<'q> = stories::BoxedQuery<'q, Pg>;
+
+/// The stories that pass the filter, from `after` on.
+pub async fn page(
+    conn: &mut Conn,
+    filter: &Filter,
+    after: Option<Place>,
+    limit: u8,
+) -> Result<Page> {
+    let mut query = narrowed(conn, filter).await?;
+    if let Some((at, id)) = after {
+        let below = sql::<Bool>("(stories.listed_at, stories.id) < (")
+            .bind::<Timestamptz, _>(at)
+            .sql(", ")
+            .bind::<SqlUuid, _>(id)
+            .sql(")");
+        query = query.filter(below);
+    }
+    let wanted = usize::from(limit);
+    let mut rows: Vec<CardRow> = query
+        .select(CardRow::as_select())
+        .order((stories::listed_at.desc(), stories::id.desc()))
+        .limit(i64::from(limit) + 1)
+        .load(conn)
+        .await?;
+    let has_more = rows.len() > wanted;
+    rows.truncate(wanted);
+    let last = rows.last().filter(|_| has_more);
+    let next = last.and_then(|it| Some((it.listed_at?, it.id.0)));
+    let cards = Card::of(conn, rows).await?;
+    Ok(Page { cards, next })
+}
+
+/// How many stories pass the filter, counted no further than `most`.
+pub async fn count(conn: &mut Conn, filter: &Filter, most: i64) -> Result<i64> {
+    let query = narrowed(conn, filter).await?;
+    let found: Vec<StoryId> = query.select(stories::id).limit(most).load(conn).await?;
+    Ok(i64::try_from(found.len()).unwrap_or(most))
+}
+
+/// What may be listed and passes the filter.
+async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> {
+    let mut query = stories::table.filter(gate::listed()).into_boxed();
+    if let Some(authors) = authors(conn, &filter.authors).await? {
+        query = query
+            .filter(gate::listed_by_name())
+            .filter(stories::author_id.eq_any(authors));
+    }
+    match (&filter.from, &filter.to) {
+        (Some(from), Some(to)) => {
+            query = query.filter(stories::roads.overlaps_with(roads(from, to)))
+        }
+        (Some(from), None) => query = query.filter(stories::departed.overlaps_with(&from.slugs)),
+        (None, Some(to)) => query = query.filter(stories::reached.overlaps_with(&to.slugs)),
+        (None, None) => {}
+    }
+    for practice in &filter.practices {
+        query = query.filter(stories::practices.overlaps_with(&practice.slugs));
+    }
+    for challenge in &filter.challenges {
+        query = query.filter(stories::challenges.overlaps_with(&challenge.slugs));
+    }
+    if let Some(language) = filter.language {
+        query = query.filter(stories::language.eq(language));
+    }
+    Ok(query)
+}
+
+fn roads(from: &Choice, to: &Choice) -> Vec<String> {
+    let from_one = |from: &String| to.slugs.iter().map(|to| road(from, to)).collect::<Vec<_>>();
+    from.slugs.iter().flat_map(from_one).collect()
+}
+
+/// The people behind the handles; `None` where no author is asked for.
+async fn authors(conn: &mut Conn, handles: &[Handle]) -> Result<Option<Vec<PersonId>>> {
+    if handles.is_empty() {
+        return Ok(None);
+    }
+    let names: Vec<&str> = handles.iter().map(Handle::as_str).collect();
+    let found: Vec<PersonId> = people::table
+        .filter(people::handle.eq_any(&names))
+        .select(people::id)
+        .load(conn)
+        .await?;
+    let mut distinct = names;
+    distinct.sort_unstable();
+    distinct.dedup();
+    if found.len() < distinct.len() {
+        return Err(Error::fault("/author", "unknown_author"));
+    }
+    Ok(Some(found))
+}

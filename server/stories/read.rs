@@ -1,0 +1,112 @@
+//! Reading one story by its address.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::db::Conn;
+use crate::db::ids::{PersonId, StoryId};
+use crate::db::schema::stories;
+use crate::error::{Error, Result};
+use crate::stories::author::Author;
+use crate::stories::gate::{self, Seen};
+use crate::stories::render::{self, Rendered};
+use crate::stories::shown::Shown;
+use crate::stories::story::{Row, Story};
+use crate::text::markdown;
+
+/// The story with this id or slug, as far as the viewer may see it.
+///
+/// # Errors
+/// [`Error::Gone`] for a withdrawn one; [`Error::NotFound`] for everything that the viewer may not
+/// see, so that nobody learns that it exists.
+pub async fn read(conn: &mut Conn, address: &str, viewer: Option<PersonId>) -> Result<Shown> {
+    let opened = Row::query().filter(gate::opened_by(viewer));
+    let row = match Uuid::try_parse(address) {
+        Ok(id) if address.len() == 36 => {
+            opened
+                .filter(stories::id.eq(StoryId(id)))
+                .first(conn)
+                .await?
+        }
+        _ if address.contains('\0') => return Err(Error::NotFound),
+        _ => opened.filter(stories::slug.eq(address)).first(conn).await?,
+    };
+    let seen = match gate::seen(&row, viewer) {
+        None => return Err(Error::NotFound),
+        Some(Seen::Gone) => return Err(Error::Gone),
+        Some(seen) => seen,
+    };
+    let mut story = Story::with_parts(conn, row).await?;
+    if render::is_outdated(&story) {
+        renew(conn, &mut story).await?;
+    }
+    let author = Author::of(conn, &story.row).await?;
+    Ok(Shown {
+        story,
+        author,
+        is_own: seen == Seen::Own,
+    })
+}
+
+/// The author's own story; anyone else's is not found.
+pub async fn read_own(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<Shown> {
+    let mut story = Story::own(conn, author, id).await?;
+    if render::is_outdated(&story) {
+        renew(conn, &mut story).await?;
+    }
+    let author = Author::of(conn, &story.row).await?;
+    Ok(Shown {
+        story,
+        author,
+        is_own: true,
+    })
+}
+
+/// Whether the story is there and the author's own.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not, without telling which of both.
+pub async fn require_own(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<()> {
+    let own = stories::id.eq(id).and(stories::author_id.eq(author));
+    stories::table
+        .filter(own)
+        .select(stories::id)
+        .first::<StoryId>(conn)
+        .await?;
+    Ok(())
+}
+
+/// Renders again under the policy of today and keeps the result, unless somebody saved in between.
+async fn renew(conn: &mut Conn, story: &mut Story) -> Result<()> {
+    let row = &story.row;
+    let Ok(rendered) = render::render(story.parts.clone(), row.reflection_md.clone()).await else {
+        tracing::warn!(story = %row.id.0, "a text breaks a newer Markdown policy: its old HTML stays");
+        return Ok(());
+    };
+    let Rendered {
+        parts,
+        reflection_html,
+    } = &rendered;
+    let same_version = stories::id
+        .eq(row.id)
+        .and(stories::version.eq(row.version))
+        .and(stories::policy.lt(markdown::POLICY));
+    conn.transaction(async |conn| {
+        let renewed = diesel::update(stories::table.filter(same_version))
+            .set((
+                stories::reflection_html.eq(reflection_html),
+                stories::policy.eq(markdown::POLICY),
+            ))
+            .execute(conn)
+            .await?;
+        if renewed == 1 {
+            parts.replace(conn, row.id).await?;
+        }
+        Ok::<_, Error>(())
+    })
+    .await?;
+    story.parts = rendered.parts;
+    story.row.reflection_html = rendered.reflection_html;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! The HTML of a story's texts, made once for each save and again when the Markdown policy changed.
+
+use crate::error::{Error, Fault, Result};
+use crate::stories::parts::Parts;
+use crate::stories::story::Story;
+use crate::text::markdown::{self, TooDeep};
+
+/// Texts with their HTML.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    pub parts: Parts,
+    pub reflection_html: String,
+}
+
+/// Renders every text, off the threads that answer requests.
+///
+/// # Errors
+/// [`Error::Invalid`] with every text that nests too deep.
+pub async fn render(parts: Parts, reflection_md: String) -> Result<Rendered> {
+    let work = tokio::task::spawn_blocking(move || {
+        let mut brush = Brush { faults: Vec::new() };
+        let rendered = brush.story(parts, &reflection_md);
+        (rendered, brush.faults)
+    });
+    match work.await? {
+        (rendered, faults) if faults.is_empty() => Ok(rendered),
+        (_, faults) => Err(Error::Invalid(faults)),
+    }
+}
+
+/// Whether the stored HTML was made under an older policy.
+pub fn is_outdated(story: &Story) -> bool {
+    story.row.policy < markdown::POLICY
+}
+
+struct Brush {
+    faults: Vec<Fault>,
+}
+
+impl Brush {
+    fn story(&mut self, mut parts: Parts, reflection_md: &str) -> Rendered {
+        for (n, it) in parts.transitions.iter_mut().enumerate() {
+            it.story_html = self.html(
+                &it.story_md,
+                || format!("/transitions/{n}/story_md"),
+                &format!("t{n}-"),
+            );
+        }
+        for (n, it) in parts.challenges.iter_mut().enumerate() {
+            it.faced_html = self.html(
+                &it.faced_md,
+                || format!("/challenges/{n}/faced_md"),
+                &format!("c{n}f-"),
+            );
+            it.response_html = self.html(
+                &it.response_md,
+                || format!("/challenges/{n}/response_md"),
+                &format!("c{n}r-"),
+            );
+            let at = || format!("/challenges/{n}/hindsight_md");
+            it.hindsight_html = it
+                .hindsight_md
+                .as_ref()
+                .map(|md| self.html(md, at, &format!("c{n}h-")));
+        }
+        for (n, it) in parts.practices.iter_mut().enumerate() {
+            it.how_html = self.html(
+                &it.how_md,
+                || format!("/practices/{n}/how_md"),
+                &format!("p{n}h-"),
+            );
+            let at = || format!("/practices/{n}/caveat_md");
+            it.caveat_html = it
+                .caveat_md
+                .as_ref()
+                .map(|md| self.html(md, at, &format!("p{n}c-")));
+        }
+        for (n, it) in parts.tips.iter_mut().enumerate() {
+            it.text_html = self.html(
+                &it.text_md,
+                || format!("/tips/{n}/text_md"),
+                &format!("a{n}-"),
+            );
+        }
+        let reflection_html = self.html(reflection_md, || "/reflection_md".to_owned(), "r-");
+        Rendered {
+            parts,
+            reflection_html,
+        }
+    }
+
+    fn html(&mut self, markdown: &str, at: impl FnOnce() -> String, prefix: &str) -> String {
+        markdown::render(markdown, prefix).unwrap_or_else(|TooDeep| {
+            self.faults
+                .push(Fault::new(at(), "too_deep").with("max", markdown::MAX_DEPTH));
+            String::new()
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! Saving the whole of a story in the place of what was there.
+
+use diesel::dsl::now;
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::catalog::Catalog;
+use crate::db::Conn;
+use crate::db::ids::{PersonId, StoryId};
+use crate::db::schema::stories;
+use crate::error::{Error, Fault, Result};
+use crate::events::{self, Event};
+use crate::stories::content::{Byline, Content};
+use crate::stories::manuscript::Manuscript;
+use crate::stories::rules;
+use crate::stories::story::{Row, Status, Story};
+
+/// Saves over the version that the author has read. What changes nothing makes no new version.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody saved in between; [`Error::Invalid`] with every broken rule, and
+/// for a story that readers see with every gap.
+pub async fn save(
+    conn: &mut Conn,
+    catalog: &Catalog,
+    author: PersonId,
+    (id, read_version): (StoryId, i32),
+    content: Content,
+) -> Result<()> {
+    let story = Story::own(conn, author, id).await?;
+    let row = &story.row;
+    if row.version != read_version {
+        return Err(Error::Stale(None));
+    }
+    let manuscript = Manuscript::prepare(content, catalog, row.language, id).await?;
+    may_replace(row, &manuscript.content)?;
+    if manuscript.content == story.content() {
+        return Ok(());
+    }
+    let version = read_version + 1;
+    conn.transaction(async |conn| {
+        let is_named = row.status.is_public() && manuscript.content.byline == Byline::Named;
+        let as_read = stories::id
+            .eq(id)
+            .and(stories::author_id.eq(author))
+            .and(stories::version.eq(read_version))
+            .and(stories::status.eq(row.status));
+        let saved = diesel::update(stories::table.filter(as_read))
+            .set((
+                manuscript.columns(),
+                stories::version.eq(version),
+                stories::updated_at.eq(now),
+                stories::was_named_in_public.eq(row.was_named_in_public || is_named),
+            ))
+            .execute(conn)
+            .await?;
+        if saved == 0 {
+            return Err(Error::Stale(None));
+        }
+        manuscript.rendered.parts.replace(conn, id).await?;
+        manuscript.keep_version(conn, id, version).await?;
+        if row.status.is_public() {
+            events::record(conn, Event::StoryUpdated(id)).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn may_replace(row: &Row, content: &Content) -> Result<()> {
+    let mut faults = Vec::new();
+    if row.was_named_in_public && content.byline == Byline::Anonymous {
+        faults.push(Fault::new("/byline", "byline_fixed"));
+    }
+    if row.status.is_public() || row.status == Status::Scheduled {
+        faults.extend(rules::gaps(content));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(faults))
+    }
+}

@@ -1,0 +1,105 @@
+//! When a transition began: `YYYY` or `YYYY-MM`, coarser on purpose for those who must not be recognised.
+
+use std::cmp::Ordering;
+
+use time::OffsetDateTime;
+
+/// Invariant: a year from 1950 on, and a month of it or none.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct StartedOn {
+    year: i32,
+    month: Option<u8>,
+}
+
+/// Why a text is no such date; the code of the message.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum InvalidDate {
+    Form,
+    TooEarly,
+}
+
+const EARLIEST: i32 = 1950;
+
+impl StartedOn {
+    pub fn parse(text: &str) -> Result<Self, InvalidDate> {
+        let (year, month) = match text.split_once('-') {
+            Some((year, month)) => (year, Some(month)),
+            None => (text, None),
+        };
+        let year = digits(year, 4).ok_or(InvalidDate::Form)?;
+        let month = match month.map(|it| digits(it, 2)) {
+            None => None,
+            Some(Some(month @ 1..=12)) => u8::try_from(month).ok(),
+            Some(_) => return Err(InvalidDate::Form),
+        };
+        if year < EARLIEST {
+            return Err(InvalidDate::TooEarly);
+        }
+        Ok(Self { year, month })
+    }
+
+    /// Compares at the precision that both have: 2021 is neither before nor after 2021-04.
+    pub fn compare(self, other: Self) -> Ordering {
+        let months = match (self.month, other.month) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            _ => Ordering::Equal,
+        };
+        self.year.cmp(&other.year).then(months)
+    }
+
+    /// Whether it lies more than a year ahead.
+    pub fn is_far_ahead(self, now: OffsetDateTime) -> bool {
+        let limit = Self {
+            year: now.year() + 1,
+            month: Some(now.month().into()),
+        };
+        self.compare(limit) == Ordering::Greater
+    }
+}
+
+fn digits(text: &str, n: usize) -> Option<i32> {
+    let is_plain = text.len() == n && text.bytes().all(|it| it.is_ascii_digit());
+    text.parse().ok().filter(|_| is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> StartedOn {
+        StartedOn::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_date_is_a_year_or_a_month() {
+        assert!(StartedOn::parse("2021").is_ok() && StartedOn::parse("2021-12").is_ok());
+        for text in [
+            "",
+            "21",
+            "2021-4",
+            "2021-13",
+            "2021-00",
+            "2021-04-01",
+            "2021-",
+            "+021",
+            "２０２１",
+        ] {
+            assert_eq!(StartedOn::parse(text), Err(InvalidDate::Form), "{text}");
+        }
+        assert_eq!(StartedOn::parse("1949-12"), Err(InvalidDate::TooEarly));
+    }
+
+    #[test]
+    fn dates_are_compared_at_common_precision() {
+        assert_eq!(date("2021").compare(date("2021-04")), Ordering::Equal);
+        assert_eq!(date("2021-05").compare(date("2021-04")), Ordering::Greater);
+        assert_eq!(date("2020").compare(date("2021-04")), Ordering::Less);
+    }
+
+    #[test]
+    fn a_year_ahead_is_the_farthest() {
+        let now = time::macros::datetime!(2026-11-23 0:00 UTC);
+        assert!(!date("2027-11").is_far_ahead(now) && !date("2027").is_far_ahead(now));
+        assert!(date("2027-12").is_far_ahead(now) && date("2028").is_far_ahead(now));
+    }
+}

@@ -1,0 +1,97 @@
+//! A story with all its parts, as the database holds it.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use time::OffsetDateTime;
+
+use crate::db::Conn;
+use crate::db::ids::{PersonId, StoryId};
+use crate::db::schema::stories;
+use crate::i18n::Language;
+use crate::named_values;
+use crate::stories::content::{Byline, Content, Reuse};
+use crate::stories::parts::Parts;
+
+named_values! {
+    pub enum Status {
+        Draft = "draft",
+        Scheduled = "scheduled",
+        Published = "published",
+        Unlisted = "unlisted",
+        Withdrawn = "withdrawn",
+    }
+}
+
+impl Status {
+    /// Whether others than the author can read it, by list or by link.
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Published | Self::Unlisted)
+    }
+}
+
+/// A story without its parts.
+#[derive(Clone, Debug, HasQuery)]
+#[diesel(table_name = stories)]
+pub struct Row {
+    pub id: StoryId,
+    pub author_id: PersonId,
+    pub slug: Option<String>,
+    pub language: Language,
+    pub title: String,
+    pub summary: String,
+    pub byline: Byline,
+    pub status: Status,
+    pub reflection_md: String,
+    pub reflection_html: String,
+    pub canonical_url: Option<String>,
+    pub reuse: Reuse,
+    pub publish_at: Option<OffsetDateTime>,
+    pub version: i32,
+    pub policy: i32,
+    pub path: Vec<String>,
+    pub path_dates: Vec<String>,
+    pub practices: Vec<String>,
+    pub challenges: Vec<String>,
+    pub was_named_in_public: bool,
+    pub created_at: OffsetDateTime,
+    pub updated_at: OffsetDateTime,
+    pub published_at: Option<OffsetDateTime>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Story {
+    pub row: Row,
+    pub parts: Parts,
+}
+
+impl Story {
+    pub async fn with_parts(conn: &mut Conn, row: Row) -> QueryResult<Self> {
+        let parts = Parts::load(conn, row.id).await?;
+        Ok(Self { row, parts })
+    }
+
+    /// The author's own story; anyone else's is not found.
+    pub async fn own(conn: &mut Conn, author: PersonId, id: StoryId) -> QueryResult<Self> {
+        let row = Row::query()
+            .filter(stories::id.eq(id).and(stories::author_id.eq(author)))
+            .first(conn)
+            .await?;
+        Self::with_parts(conn, row).await
+    }
+
+    /// The document that made it.
+    pub fn content(&self) -> Content {
+        let row = &self.row;
+        Content {
+            language: Some(row.language),
+            title: row.title.clone(),
+            summary: row.summary.clone(),
+            byline: row.byline,
+            reflection_md: row.reflection_md.clone(),
+            canonical_url: row.canonical_url.clone(),
+            reuse: row.reuse,
+            publish_at: row.publish_at,
+            ..self.parts.content()
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Markdown to HTML that can not hurt its reader. The only place that makes HTML of what people wrote.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
+use comrak::nodes::{NodeLink, NodeValue};
+use comrak::{Arena, Node, Options};
+
+/// The version of the rules in this file. Raise it with any change of them: what was rendered under
+/// an older policy is rendered again when it is next read.
+pub const POLICY: i32 = 1;
+
+/// The deepest nesting of blocks and marks.
+pub const MAX_DEPTH: usize = 50;
+
+/// Authors' headings begin below the headings of the page that shows them.
+const HEADING_SHIFT: u8 = 3;
+
+/// The text nests deeper than [`MAX_DEPTH`].
+#[derive(Debug, Eq, PartialEq)]
+pub struct TooDeep;
+
+/// Renders GitHub-flavoured Markdown. Raw HTML is shown as text, images become links to them.
+///
+/// `prefix` stands before every id, so that several texts can stand on one page.
+///
+/// # Errors
+/// When the text nests deeper than [`MAX_DEPTH`].
+pub fn render(markdown: &str, prefix: &str) -> Result<String, TooDeep> {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &OPTIONS);
+    let nodes: Vec<Node<'_>> = root.descendants().collect();
+    if nodes.iter().any(|node| depth(node) > MAX_DEPTH) {
+        return Err(TooDeep);
+    }
+    for node in nodes {
+        shift_heading(node);
+        link_image(&arena, node);
+    }
+    let mut html = String::new();
+    // Writing into a String can not fail.
+    let _ = comrak::format_html(root, &OPTIONS, &mut html);
+    Ok(sanitise(&html, prefix))
+}
+
+static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.footnotes = true;
+    options.render.escape = true;
+    options
+});
+
+/// How many nodes stand above this one. Bounded: stops counting once it is too deep.
+fn depth(node: Node<'_>) -> usize {
+    node.ancestors()
+        .take(MAX_DEPTH + 3)
+        .count()
+        .saturating_sub(2)
+}
+
+fn shift_heading(node: Node<'_>) {
+    if let NodeValue::Heading(heading) = &mut node.data_mut().value {
+        heading.level = (heading.level + HEADING_SHIFT).min(6);
+    }
+}
+
+/// No reader's browser loads a foreign picture unasked.
+fn link_image<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
+    let link = match &node.data().value {
+        NodeValue::Image(link) => NodeLink::clone(link),
+        _ => return,
+    };
+    if node.first_child().is_none() {
+        let text = NodeValue::Text(Cow::Owned(link.url.clone()));
+        node.append(arena.alloc(text.into()));
+    }
+    let in_link = node
+        .ancestors()
+        .skip(1)
+        .any(|it| matches!(it.data().value, NodeValue::Link(_)));
+    // A link can not stand in a link: there the words of the picture are enough.
+    node.data_mut().value = if in_link {
+        NodeValue::Emph
+    } else {
+        NodeValue::Link(Box::new(link))
+    };
+}
+
+fn sanitise(html: &str, prefix: &str) -> String {
+    Builder::new()
+        .tags(TAGS.clone())
+        .tag_attributes(ATTRIBUTES.clone())
+        .generic_attributes(HashSet::new())
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::Custom(Box::new(OwnFragment(prefix))))
+        .link_rel(Some("nofollow ugc noopener noreferrer"))
+        .id_prefix(Some(prefix))
+        .clean(html)
+        .to_string()
+}
+
+/// Of relative addresses only those into the text itself stay, with the prefix of its ids.
+struct OwnFragment<'p>(&'p str);
+
+impl<'p> UrlRelativeEvaluate<'p> for OwnFragment<'p> {
+    fn evaluate<'u>(&self, url: &'u str) -> Option<Cow<'u, str>> {
+        let name = url.strip_prefix('#')?;
+        let name = name.strip_prefix(self.0).unwrap_or(name);
+        Some(format!("#{}{name}", self.0).into())
+    }
+}
+
+static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    HashSet::from([
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "strong",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ])
+});
+
+static ATTRIBUTES: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+    HashMap::from([
+        ("a", HashSet::from(["href", "id", "title"])),
+        ("li", HashSet::from(["id"])),
+        ("ol", HashSet::from(["start"])),
+        ("td", HashSet::from(["align"])),
+        ("th", HashSet::from(["align"])),
+    ])
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(markdown: &str) -> String {
+        render(markdown, "t1-").unwrap()
+    }
+
+    #[test]
+    fn raw_html_is_shown_as_text() {
+        let html = html("<script>alert(1)</script>\n\na <img src=x onerror=alert(1)> b");
+        assert!(html.contains("&lt;script&gt;"), "{html}");
+        assert!(html.contains("&lt;img src=x"), "{html}");
+        assert!(
+            !html.contains("<img") && !html.contains("<script"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn an_image_becomes_a_link_to_it() {
+        assert_eq!(
+            html("![a graph](https://example.org/a.png)"),
+            "<p><a href=\"https://example.org/a.png\" rel=\"nofollow ugc noopener noreferrer\">a graph</a></p>\n"
+        );
+        assert!(html("![](https://example.org/a.png)").contains(">https://example.org/a.png</a>"));
+        let linked = html("[![pic](https://example.org/a.png)](https://example.org/)");
+        assert_eq!(linked.matches("<a ").count(), 1, "{linked}");
+        assert!(linked.contains("pic"), "{linked}");
+    }
+
+    #[test]
+    fn links_that_run_or_stay_here_lose_their_target() {
+        for url in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "/sign-out",
+            "//example.org",
+        ] {
+            let html = html(&format!("[x]({url})"));
+            assert!(!html.contains("href"), "{url}: {html}");
+        }
+    }
+
+    #[test]
+    fn headings_are_shifted_below_their_part() {
+        let html = html("# one\n\n## two\n\n##### five");
+        assert!(
+            html.contains("<h4>one</h4>")
+                && html.contains("<h5>two</h5>")
+                && html.contains("<h6>five</h6>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn ids_are_prefixed_and_their_links_follow() {
+        let html = html("a[^1]\n\n[^1]: b");
+        assert!(
+            html.contains("id=\"t1-fn-1\"") && html.contains("href=\"#t1-fn-1\""),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_table_and_a_list_stay() {
+        let html = html("| a | b |\n|---|--:|\n| 1 | 2 |\n\n- x\n- y");
+        assert!(
+            html.contains("<td align=\"right\">2</td>") && html.contains("<li>x</li>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        assert!(render(&format!("{} a", ">".repeat(40)), "t-").is_ok());
+        assert_eq!(render(&format!("{} a", ">".repeat(60)), "t-"), Err(TooDeep));
+        assert_eq!(
+            render(&format!("{} a", ">".repeat(9_000)), "t-"),
+            Err(TooDeep)
+        );
+        assert_eq!(
+            render(&format!("{}a", "- ".repeat(4_000)), "t-"),
+            Err(TooDeep)
+        );
+        assert!(render(&"[".repeat(9_000), "t-").is_ok());
+    }
+
+    #[test]
+    fn what_was_sanitised_stays_as_it_is() {
+        for markdown in [
+            "a[^x]\n\n[^x]: y",
+            "<b>x</b> & [l](https://e.example/?a=1&b=2)",
+            "# h\n\n```js\nx<y\n```",
+        ] {
+            let once = html(markdown);
+            assert_eq!(sanitise(&once, "t1-"), once);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What people write, made clean and made HTML. Pure: no database, no clock.
+
+pub mod clean;
+pub mod markdown;
+pub mod slug;

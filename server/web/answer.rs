@@ -1,0 +1,124 @@
+//! Answers with their validators: a page or a JSON document that is sent again only when it changed.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+
+/// Who may keep a copy of an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Audience {
+    /// The same for everyone who may ask: kept anywhere, asked for again each time.
+    Public,
+    /// For the one who asked alone: kept nowhere.
+    Personal,
+}
+
+/// A page for whoever asks.
+pub fn page(
+    req: &HttpRequest,
+    template: &impl Template,
+    audience: Audience,
+) -> Result<HttpResponse> {
+    let html = template.render().map_err(anyhow::Error::from)?;
+    let etag = format!("\"{}\"", digest(html.as_bytes()));
+    Ok(answer(req, audience, &etag, |mut response| {
+        response.content_type("text/html; charset=utf-8").body(html)
+    }))
+}
+
+/// A JSON document whose validator is its own digest.
+pub fn json(req: &HttpRequest, body: &impl Serialize, audience: Audience) -> Result<HttpResponse> {
+    let text = serde_json::to_vec(body).map_err(anyhow::Error::from)?;
+    let etag = format!("\"{}\"", digest(&text));
+    Ok(answer(req, audience, &etag, |mut response| {
+        response.content_type("application/json").body(text)
+    }))
+}
+
+/// A JSON document with a validator of its own, such as `"3-0a1b"`.
+pub fn json_tagged(
+    req: &HttpRequest,
+    body: &impl Serialize,
+    audience: Audience,
+    etag: &str,
+) -> Result<HttpResponse> {
+    let text = serde_json::to_vec(body).map_err(anyhow::Error::from)?;
+    Ok(answer(req, audience, etag, |mut response| {
+        response.content_type("application/json").body(text)
+    }))
+}
+
+/// A short fingerprint of what is sent: 64 bits of SHA-256 in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The version that `If-Match` names: the number before the hyphen of a story's ETag.
+///
+/// # Errors
+/// [`Error::PreconditionRequired`] where the header is missing, [`Error::Stale`] where it can not
+/// name a version.
+pub fn if_match(req: &HttpRequest) -> Result<i32> {
+    let header = req
+        .headers()
+        .get(header::IF_MATCH)
+        .ok_or(Error::PreconditionRequired)?;
+    let version = header
+        .to_str()
+        .ok()
+        .and_then(|it| it.trim().trim_start_matches("W/").strip_prefix('"'))
+        .and_then(|it| it.strip_suffix('"'))
+        .and_then(|it| it.split('-').next())
+        .and_then(|it| it.parse().ok());
+    version.ok_or(Error::Stale(None))
+}
+
+fn answer(
+    req: &HttpRequest,
+    audience: Audience,
+    etag: &str,
+    full: impl FnOnce(actix_web::HttpResponseBuilder) -> HttpResponse,
+) -> HttpResponse {
+    let known = audience == Audience::Public && knows(req, etag);
+    let mut response = if known {
+        HttpResponse::NotModified().finish()
+    } else {
+        full(HttpResponse::build(StatusCode::OK))
+    };
+    let cache = match audience {
+        Audience::Public => "no-cache",
+        Audience::Personal => "private, no-store",
+    };
+    let vary = if req.path().starts_with("/api/") {
+        "Accept-Language, Accept-Encoding"
+    } else {
+        "Accept-Language, Accept-Encoding, Cookie"
+    };
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static(cache),
+    );
+    headers.insert(header::VARY, header::HeaderValue::from_static(vary));
+    if let Ok(etag) = header::HeaderValue::from_str(etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    response
+}
+
+/// Whether the one who asks has this already (RFC 9110, 13.1.2: weak comparison).
+fn knows(req: &HttpRequest, etag: &str) -> bool {
+    req.headers()
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(','))
+        .any(|it| it.trim() == "*" || it.trim().trim_start_matches("W/") == etag)
+}

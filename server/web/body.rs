@@ -1,0 +1,141 @@
+//! A JSON body, read in the order that the API promises: readable, not too large, JSON by its type.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::{Error, Fault, Result};
+
+/// The largest body, in bytes.
+pub const MAX_BODY: usize = 1024 * 1024;
+
+/// How much of a larger body is still read, so that its sender hears the answer.
+const DRAINED: usize = 16 * MAX_BODY;
+
+/// Fields that the server makes. They may be sent back and are ignored, so that GET-change-PUT works.
+const SERVER_MADE: &[&str] = &[
+    "id",
+    "slug",
+    "url",
+    "status",
+    "version",
+    "author",
+    "path",
+    "helpful_count",
+    "created_at",
+    "updated_at",
+    "published_at",
+];
+
+pub struct JsonBody(Value);
+
+impl JsonBody {
+    /// The body as a `T`. Called after it is known that the caller may do this at all.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every unknown field, or with the first value of a wrong type.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        let mut unknown = Vec::new();
+        let mut note = |path: serde_ignored::Path<'_>| {
+            if !is_server_made(&path) {
+                unknown.push(Fault::new(pointer(&path), "unknown_field"));
+            }
+        };
+        let tracked = serde_ignored::Deserializer::new(&self.0, &mut note);
+        let read = serde_path_to_error::deserialize(tracked);
+        if !unknown.is_empty() {
+            return Err(Error::Invalid(unknown));
+        }
+        read.map_err(|err| {
+            let fault = Fault::new(pointer_of(err.path()), "wrong_type");
+            Error::Invalid(vec![fault.with("detail", err.inner())])
+        })
+    }
+}
+
+impl FromRequest for JsonBody {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let content_type = req.headers().get(header::CONTENT_TYPE).cloned();
+        let payload = payload.take();
+        Box::pin(async move {
+            let body = collect(payload).await?;
+            let value =
+                serde_json::from_slice(&body).map_err(|_| Error::Malformed("malformed_json"))?;
+            let is_json = content_type
+                .as_ref()
+                .and_then(|it| it.to_str().ok())
+                .and_then(|it| it.split(';').next())
+                .is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
+            if !is_json {
+                return Err(Error::UnsupportedMediaType);
+            }
+            Ok(Self(value))
+        })
+    }
+}
+
+async fn collect(mut payload: Payload) -> Result<Vec<u8>> {
+    let (mut body, mut read) = (Vec::new(), 0);
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Error::Malformed("malformed_body"))?;
+        read += chunk.len();
+        if read <= MAX_BODY {
+            body.extend_from_slice(&chunk);
+        } else if read > DRAINED {
+            break;
+        }
+    }
+    if read > MAX_BODY {
+        return Err(Error::TooLarge);
+    }
+    Ok(body)
+}
+
+fn is_server_made(path: &serde_ignored::Path<'_>) -> bool {
+    use serde_ignored::Path;
+    match path {
+        Path::Map {
+            parent: Path::Root,
+            key,
+        } => SERVER_MADE.contains(&key.as_str()) || key.ends_with("_html"),
+        Path::Map { key, .. } => key.ends_with("_html"),
+        _ => false,
+    }
+}
+
+/// The place as a JSON pointer (RFC 6901).
+fn pointer(path: &serde_ignored::Path<'_>) -> String {
+    use serde_ignored::Path;
+    match path {
+        Path::Root => String::new(),
+        Path::Seq { parent, index } => format!("{}/{index}", pointer(parent)),
+        Path::Map { parent, key } => format!("{}/{}", pointer(parent), escaped(key)),
+        Path::Some { parent }
+        | Path::NewtypeStruct { parent }
+        | Path::NewtypeVariant { parent } => pointer(parent),
+    }
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", escaped(key)),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}

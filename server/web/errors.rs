@@ -1,0 +1,177 @@
+//! The one place where an [`Error`] becomes an answer, and is logged.
+
+use std::fmt;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpResponse, ResponseError};
+use askama::Template;
+use tracing_actix_web::RequestId;
+
+use crate::error::Error;
+use crate::i18n::{Language, Words};
+use crate::web::problem::{Problem, code};
+use crate::web::site::{self, Site};
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Internal(err) | Self::Unavailable(err) => write!(f, "{}: {err:#}", code(self)),
+            err => f.write_str(code(err)),
+        }
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::SignInRequired => StatusCode::UNAUTHORIZED,
+            Self::ScopeMissing(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Gone => StatusCode::GONE,
+            Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// Dresses a failed answer for its reader: problem+json under `/api`, a page elsewhere. Every answer
+/// leaves with the id of its request.
+pub async fn dress(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> actix_web::Result<ServiceResponse<BoxBody>> {
+    let asker = Asker::of(&req);
+    let mut res = match next.call(req).await {
+        Ok(res) => res.map_into_boxed_body(),
+        Err(err) => {
+            let answer = asker.answer(&known(&err), err.as_response_error().status_code());
+            return Err(InternalError::from_response(err, answer).into());
+        }
+    };
+    let is_dressed = res.status().is_success() || res.status().is_redirection();
+    if !is_dressed && res.headers().get("x-request-id").is_none() {
+        let err = res
+            .response()
+            .error()
+            .map_or_else(|| by_status(res.status()), known);
+        let answer = asker.answer(&err, res.status());
+        let allow = res.headers().get(header::ALLOW).cloned();
+        let (req, _) = res.into_parts();
+        res = ServiceResponse::new(req, answer);
+        if let Some(allow) = allow {
+            res.headers_mut().insert(header::ALLOW, allow);
+        }
+    }
+    asker.sign(res.response_mut());
+    Ok(res)
+}
+
+/// Who is to read the answer.
+struct Asker {
+    request_id: String,
+    is_program: bool,
+    language: Language,
+    site: Site,
+    path: String,
+}
+
+impl Asker {
+    fn of(req: &ServiceRequest) -> Self {
+        let request_id = req.extensions().get::<RequestId>().map(ToString::to_string);
+        let is_program = req.path().starts_with("/api/");
+        let language = if is_program {
+            site::accepted(req.request())
+        } else {
+            site::language_of(req.request(), None)
+        };
+        Self {
+            request_id: request_id.unwrap_or_default(),
+            is_program,
+            language,
+            site: Site::of(req.request(), None, ""),
+            path: req.path().to_owned(),
+        }
+    }
+
+    fn answer(&self, err: &Error, status: StatusCode) -> HttpResponse {
+        if status.is_server_error() {
+            tracing::error!(request_id = %self.request_id, path = %self.path, error = %err, "request failed");
+        }
+        let words = Words(self.language);
+        let problem = Problem::new(err, status.as_u16(), self.request_id.clone(), words);
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        match err {
+            Error::SignInRequired => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
+            Error::Unavailable(_) => response.insert_header((header::RETRY_AFTER, "5")),
+            _ => &mut response,
+        };
+        let mut answer = if self.is_program {
+            response
+                .content_type("application/problem+json")
+                .json(problem)
+        } else {
+            self.error_page(response, problem)
+        };
+        self.sign(&mut answer);
+        answer
+    }
+
+    fn error_page(
+        &self,
+        mut response: actix_web::HttpResponseBuilder,
+        problem: Problem,
+    ) -> HttpResponse {
+        let site = self.site.clone();
+        match (ErrorPage { site, problem }).render() {
+            Ok(html) => response.content_type("text/html; charset=utf-8").body(html),
+            Err(err) => {
+                tracing::error!(error = %err, "the error page can not be rendered");
+                response.finish()
+            }
+        }
+    }
+
+    fn sign(&self, response: &mut HttpResponse) {
+        if let Ok(id) = header::HeaderValue::from_str(&self.request_id) {
+            response
+                .headers_mut()
+                .insert(header::HeaderName::from_static("x-request-id"), id);
+        }
+    }
+}
+
+/// Our own error behind actix's, or the one of ours that means the same.
+fn known(err: &actix_web::Error) -> Error {
+    let ours = err.as_error::<Error>().cloned();
+    ours.unwrap_or_else(|| by_status(err.as_response_error().status_code()))
+}
+
+fn by_status(status: StatusCode) -> Error {
+    match status {
+        StatusCode::NOT_FOUND => Error::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Error::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        status if status.is_client_error() => Error::Malformed("bad_request"),
+        status => anyhow::anyhow!("answered {status}").into(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "web/error.html")]
+struct ErrorPage {
+    site: Site,
+    problem: Problem,
+}

@@ -1,0 +1,38 @@
+//! Refuses forms that another site makes a reader's browser send.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+
+use crate::error::Error;
+
+/// The API never reads cookies, so a forged request to it carries nobody's rights.
+pub async fn refuse_cross_site(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
+    let is_safe = matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !is_safe && !req.path().starts_with("/api/") && is_cross_site(&req) {
+        return Err(Error::CrossSite.into());
+    }
+    next.call(req).await
+}
+
+/// Browsers say where a request comes from (`Sec-Fetch-Site`, older ones `Origin`); programs that
+/// send neither carry no cookies of a reader.
+fn is_cross_site(req: &ServiceRequest) -> bool {
+    let text = |name| {
+        req.headers()
+            .get(name)
+            .and_then(|it: &header::HeaderValue| it.to_str().ok())
+    };
+    if let Some(site) = text("sec-fetch-site") {
+        return !matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text("origin") else {
+        return false;
+    };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    host.is_none() || host != text("host")
+}

@@ -1,0 +1,45 @@
+//! For whoever watches the server: is it alive, is it able to serve.
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::{Data, ServiceConfig};
+use diesel_async::RunQueryDsl;
+use serde_json::json;
+
+use crate::db::Pool;
+use crate::web::reading;
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.route("/healthz", reading().to(alive))
+        .route("/readyz", reading().to(ready));
+}
+
+async fn alive() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(json!({ "status": "ok" }))
+}
+
+async fn ready(pool: Data<Pool>) -> HttpResponse {
+    let database = match answers(&pool).await {
+        Ok(()) => "ok",
+        Err(err) => {
+            tracing::warn!(error = ?err, "not ready: the database does not answer");
+            "unreachable"
+        }
+    };
+    let mut response = if database == "ok" {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::ServiceUnavailable()
+    };
+    response
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(json!({ "status": database, "database": database }))
+}
+
+async fn answers(pool: &Pool) -> anyhow::Result<()> {
+    let mut conn = pool.get().await?;
+    diesel::sql_query("select 1").execute(&mut conn).await?;
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! Figures for Prometheus: how many requests of which route, how they ended, how long they took.
+
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use metrics::{counter, histogram};
+
+pub const REQUESTS: &str = "guidepost_http_requests_total";
+pub const SECONDS: &str = "guidepost_http_request_seconds";
+
+pub async fn count(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
+    let began = Instant::now();
+    let res = next.call(req).await?;
+    // The pattern, not the address: addresses are without number.
+    let route = res
+        .request()
+        .match_pattern()
+        .unwrap_or_else(|| "none".to_owned());
+    let method = res.request().method().to_string();
+    let status = res.status().as_u16().to_string();
+    counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status)
+        .increment(1);
+    histogram!(SECONDS, "route" => route).record(began.elapsed().as_secs_f64());
+    Ok(res)
+}

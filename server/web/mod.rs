@@ -1,0 +1,22 @@
+//! HTTP without a subject: pages, errors dressed once, caching, cursors. It knows no room above it.
+
+pub mod answer;
+pub mod assets;
+pub mod body;
+pub mod cursor;
+pub mod errors;
+pub mod forgery;
+pub mod guards;
+pub mod headers;
+pub mod health;
+pub mod measure;
+pub mod problem;
+pub mod query;
+pub mod site;
+pub mod timeout;
+
+pub use answer::{Audience, json, page};
+pub use body::JsonBody;
+pub use guards::reading;
+pub use query::Query;
+pub use site::Site;

@@ -1,0 +1,95 @@
+//! The query of an address, as pairs: parameters may repeat.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+
+use crate::error::{Error, Fault, Result};
+
+/// How many items a page of a list has when nothing is asked for.
+const DEFAULT_LIMIT: u8 = 20;
+
+#[derive(Clone, Debug, Default)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub fn parse(query: &str) -> Self {
+        Self(
+            url::form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+        )
+    }
+
+    /// The last value of a parameter; an empty one counts as absent, as forms send it.
+    pub fn one(&self, name: &str) -> Option<&str> {
+        self.all(name).last()
+    }
+
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// `limit`, 1..=100.
+    pub fn limit(&self) -> Result<u8> {
+        let Some(text) = self.one("limit") else {
+            return Ok(DEFAULT_LIMIT);
+        };
+        match text.parse() {
+            Ok(limit @ 1..=100) => Ok(limit),
+            _ => Err(Error::Invalid(vec![
+                Fault::new("/limit", "out_of_range")
+                    .with("min", 1)
+                    .with("max", 100),
+            ])),
+        }
+    }
+
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.all(name).any(|it| it == value)
+    }
+
+    /// The same query with one more value of a parameter, from the list's first page on.
+    pub fn plus(&self, name: &str, value: &str) -> String {
+        Self::written(self.filters().chain([(name, value)]))
+    }
+
+    /// The same query without one value of a parameter, from the list's first page on.
+    pub fn minus(&self, name: &str, value: &str) -> String {
+        Self::written(self.filters().filter(|it| *it != (name, value)))
+    }
+
+    /// What narrows a list: neither its place nor the language of the page.
+    pub fn filters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .filter(|(key, value)| !matches!(*key, "cursor" | "lang") && !value.is_empty())
+    }
+
+    /// The same query with one parameter replaced, added or (with `None`) left out.
+    pub fn with(&self, name: &str, value: Option<&str>) -> String {
+        let others = self.0.iter().filter(|(key, _)| key != name);
+        let others = others.map(|(key, value)| (key.as_str(), value.as_str()));
+        Self::written(others.chain(value.map(|it| (name, it))))
+    }
+
+    fn written<'q>(pairs: impl Iterator<Item = (&'q str, &'q str)>) -> String {
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .finish()
+    }
+}
+
+impl FromRequest for Query {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::parse(req.query_string())))
+    }
+}

@@ -1,0 +1,82 @@
+//! The figures for Prometheus, on a listener of their own: they are no business of readers.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::web::{Data, get};
+use actix_web::{App, HttpResponse, HttpServer};
+use anyhow::Context;
+use metrics::gauge;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::config::MetricsListen;
+use crate::db::Pool;
+use crate::web::measure::SECONDS;
+
+/// Upper bounds of the histogram of answer times, in seconds.
+const BUCKETS: &[f64] = &[
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];
+
+const TIDIED_EVERY: Duration = Duration::from_secs(5);
+
+/// Starts the listener, unless it is off.
+pub fn serve(listen: MetricsListen, pool: Pool) -> anyhow::Result<Option<ServerHandle>> {
+    let MetricsListen::At(address) = listen else {
+        return Ok(None);
+    };
+    let recorder = recorder()?;
+    let (handle, pool) = (Data::new(recorder.clone()), Data::new(pool));
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(handle.clone())
+            .app_data(pool.clone())
+            .route("/metrics", get().to(show))
+    })
+    .workers(1)
+    .disable_signals()
+    .bind(address)
+    .with_context(|| {
+        format!("listen on {address} for metrics (set GUIDEPOST_METRICS_LISTEN, or `off`)")
+    })?
+    .run();
+    let stop = server.handle();
+    tokio::spawn(server);
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(TIDIED_EVERY).await;
+            recorder.run_upkeep();
+        }
+    });
+    Ok(Some(stop))
+}
+
+async fn show(recorder: Data<PrometheusHandle>, pool: Data<Pool>) -> HttpResponse {
+    let pool = pool.status();
+    gauge!("guidepost_database_connections").set(count(pool.size));
+    gauge!("guidepost_database_connections_free").set(count(pool.available));
+    gauge!("guidepost_database_requests_waiting").set(count(pool.waiting));
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .body(recorder.render())
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// One recorder for the process, however many servers it starts.
+fn recorder() -> anyhow::Result<PrometheusHandle> {
+    static RECORDER: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut kept = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(recorder) = &*kept {
+        return Ok(recorder.clone());
+    }
+    let recorder = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Full(SECONDS.to_owned()), BUCKETS)?
+        .install_recorder()
+        .context("install the recorder of figures")?;
+    *kept = Some(recorder.clone());
+    Ok(recorder)
+}

@@ -1,0 +1,3 @@
+//! What runs beside the requests: the listener for Prometheus.
+
+pub mod metrics;
