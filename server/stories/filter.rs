@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Kind};
 use crate::error::{Error, Fault, Result};
 use crate::i18n::Language;
 use crate::people::Handle;
-use crate::stories::rules::unknown;
+use crate::stories::unknown::unknown;
 
 /// The most authors that one list may be asked for.
 const MAX_AUTHORS: usize = 50;

@@ -10,7 +10,7 @@ use crate::db::schema::stories;
 use crate::error::{Error, Fault, OnConstraint, Result};
 use crate::events::{self, Event};
 use crate::stories::content::{Byline, Content};
-use crate::stories::rules;
+use crate::stories::gaps;
 use crate::stories::shown::shown_at;
 use crate::stories::story::{Row, Status, Story};
 use crate::text::slug;
@@ -48,7 +48,7 @@ pub async fn publish(
 }
 
 fn may_publish(content: &Content, at: OffsetDateTime) -> Result<()> {
-    let mut gaps = rules::gaps(content);
+    let mut gaps = gaps::gaps(content);
     if content.publish_at.is_some_and(|it| it > at) {
         // Published now, it would be told before it is safe to tell.
         gaps.push(Fault::new("/publish_at", "scheduling_unavailable"));

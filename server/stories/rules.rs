@@ -8,8 +8,8 @@ use url::Url;
 use crate::catalog::{Catalog, Kind};
 use crate::error::Fault;
 use crate::stories::content::{Challenge, Content, Link, Practice, Tip, Transition};
-use crate::stories::path;
 use crate::stories::started_on::{InvalidDate, StartedOn};
+use crate::stories::unknown::unknown;
 use crate::text::clean;
 
 const MAX_MD: usize = 10_000;
@@ -43,52 +43,6 @@ pub fn checked(
     } else {
         Err(check.faults)
     }
-}
-
-/// What is missing before it can be published.
-pub fn gaps(content: &Content) -> Vec<Fault> {
-    let mut gaps = Vec::new();
-    let mut need = |there: bool, pointer: String| {
-        if !there {
-            gaps.push(Fault::new(pointer, "missing"));
-        }
-    };
-    need(!content.title.is_empty(), "/title".to_owned());
-    need(!content.summary.is_empty(), "/summary".to_owned());
-    need(!content.transitions.is_empty(), "/transitions".to_owned());
-    for (n, it) in content.transitions.iter().enumerate() {
-        need(
-            it.from_role.is_some(),
-            format!("/transitions/{n}/from_role"),
-        );
-        need(it.to_role.is_some(), format!("/transitions/{n}/to_role"));
-        need(it.route.is_some(), format!("/transitions/{n}/route"));
-    }
-    for (n, it) in content.challenges.iter().enumerate() {
-        need(it.kind.is_some(), format!("/challenges/{n}/kind"));
-        need(it.approach.is_some(), format!("/challenges/{n}/approach"));
-    }
-    for (n, it) in content.practices.iter().enumerate() {
-        need(it.practice.is_some(), format!("/practices/{n}/practice"));
-        need(
-            !it.applied_to.is_empty(),
-            format!("/practices/{n}/applied_to"),
-        );
-    }
-    for (n, it) in content.tips.iter().enumerate() {
-        need(it.audience.is_some(), format!("/tips/{n}/audience"));
-        need(!it.text_md.is_empty(), format!("/tips/{n}/text_md"));
-    }
-    if content.challenges.is_empty() && content.tips.is_empty() {
-        gaps.push(Fault::new("/challenges", "missing_challenge_or_tip"));
-    }
-    for n in path::breaks(&content.transitions) {
-        gaps.push(Fault::new(
-            format!("/transitions/{n}/from_role"),
-            "path_broken",
-        ));
-    }
-    gaps
 }
 
 struct Check<'c> {
@@ -311,22 +265,4 @@ impl Check<'_> {
     fn add(&mut self, fault: Fault) {
         self.faults.push(fault);
     }
-}
-
-/// A slug that the catalogue does not know, with those that may have been meant.
-pub fn unknown(at: String, catalog: &Catalog, kind: Kind, sent: &str) -> Fault {
-    let code = match kind {
-        Kind::Track => "unknown_track",
-        Kind::Role => "unknown_role",
-        Kind::Practice => "unknown_practice",
-        Kind::Challenge => "unknown_challenge",
-        Kind::Approach => "unknown_approach",
-        Kind::Route => "unknown_route",
-        Kind::Scope => "unknown_scope",
-        Kind::Audience => "unknown_audience",
-    };
-    let sent_short: String = sent.chars().take(60).collect();
-    Fault::new(at, code)
-        .with("sent", sent_short)
-        .nearest(catalog.nearest(kind, sent))
 }

@@ -11,8 +11,8 @@ use crate::db::schema::stories;
 use crate::error::{Error, Fault, Result};
 use crate::events::{self, Event};
 use crate::stories::content::{Byline, Content};
+use crate::stories::gaps;
 use crate::stories::manuscript::Manuscript;
-use crate::stories::rules;
 use crate::stories::story::{Row, Status, Story};
 
 /// Saves over the version that the author has read. What changes nothing makes no new version.
@@ -73,7 +73,7 @@ fn may_replace(row: &Row, content: &Content) -> Result<()> {
         faults.push(Fault::new("/byline", "byline_fixed"));
     }
     if row.status.is_public() || row.status == Status::Scheduled {
-        faults.extend(rules::gaps(content));
+        faults.extend(gaps::gaps(content));
     }
     if faults.is_empty() {
         Ok(())

@@ -57,7 +57,9 @@ pub(super) async fn show(
     let went_on = roads::going_on(&mut conn, &catalog, STARTING_POINT).await?;
     let newest = list::page(&mut conn, &Filter::default(), None, NEWEST).await?;
     let boards = went_on.iter().filter_map(|road| {
-        let role = catalog.find(Kind::Role, &road.role)?;
+        let role = catalog
+            .find(Kind::Role, &road.role)
+            .filter(|it| !it.waypoint)?;
         Some(Board {
             stories: road.people,
             ..Board::new(role, &roles, language)

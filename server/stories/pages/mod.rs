@@ -3,6 +3,7 @@
 pub mod entry;
 mod index;
 mod show;
+mod telling;
 
 use actix_web::web::{ServiceConfig, resource};
 

@@ -1,0 +1,25 @@
+//! What a reader, an author, an operator or a program sees of Guidepost; one file for each thing that they do.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may panic"
+)]
+
+mod support;
+
+mod architecture;
+mod bad_input;
+mod cluster;
+mod command_line;
+mod filters;
+mod locales;
+mod migrations;
+mod openapi;
+mod pages;
+mod publishing;
+mod schema;
+mod visibility;
+mod web_conventions;

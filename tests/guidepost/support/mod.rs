@@ -1,0 +1,190 @@
+//! A running Guidepost for one test, on a database of its own.
+
+pub mod postgres;
+pub mod stories;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use guidepost::access::Scope;
+use guidepost::access::create_token::create_token;
+use guidepost::app::App;
+use guidepost::config::{MetricsListen, Serve};
+use guidepost::db::ids::PersonId;
+use guidepost::db::{self, Conn, Limits};
+use guidepost::people::Handle;
+use guidepost::people::add::{NewPerson, add};
+use reqwest::{Method, RequestBuilder, Response, redirect};
+use serde_json::Value;
+
+pub struct TestApp {
+    pub base: String,
+    pub database: String,
+    server: ServerHandle,
+}
+
+/// Somebody who asks over HTTP: a program with a token or without.
+#[derive(Clone)]
+pub struct Client {
+    base: String,
+    token: Option<String>,
+    http: reqwest::Client,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::on(postgres::new_database().await).await
+    }
+
+    /// A server over this database; several may share one.
+    pub async fn on(database: String) -> Self {
+        let limits = Limits {
+            connections: 8,
+            statement: Duration::from_secs(10),
+            wait: Duration::from_secs(10),
+        };
+        let pool = db::pool(&database, limits).unwrap();
+        let app = App::build(&options(), pool).unwrap();
+        let base = format!("http://{}", app.address());
+        let server = app.handle();
+        tokio::spawn(app.run());
+        Self {
+            base,
+            database,
+            server,
+        }
+    }
+
+    /// A connection to the database beside the server's.
+    pub async fn conn(&self) -> Conn {
+        db::connect(&self.database).await.unwrap()
+    }
+
+    pub fn stranger(&self) -> Client {
+        let http = reqwest::Client::builder()
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
+        Client {
+            base: self.base.clone(),
+            token: None,
+            http,
+        }
+    }
+
+    /// A new person with a token that may write stories.
+    pub async fn author(&self, handle: &str) -> Client {
+        self.person(handle, &[Scope::StoriesWrite]).await
+    }
+
+    pub async fn person(&self, handle: &str, scopes: &[Scope]) -> Client {
+        let mut conn = self.conn().await;
+        let handle = Handle::parse(handle).unwrap();
+        let id: PersonId = add(&mut conn, NewPerson::named(handle)).await.unwrap();
+        let secret = create_token(&mut conn, id, "test", scopes, None)
+            .await
+            .unwrap();
+        Client {
+            token: Some(secret.reveal().to_owned()),
+            ..self.stranger()
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // Dropping the answer of `stop` still stops the server.
+        std::mem::drop(self.server.stop(false));
+    }
+}
+
+impl Client {
+    pub fn with_token(&self, token: &str) -> Self {
+        Self {
+            token: Some(token.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    pub fn token(&self) -> &str {
+        self.token.as_deref().unwrap()
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).send().await.unwrap()
+    }
+
+    /// The text of a page that must be there.
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.text().await.unwrap()
+    }
+
+    /// JSON that must be there.
+    pub async fn json(&self, path: &str) -> Value {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Response {
+        self.request(Method::POST, path)
+            .json(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub async fn put(&self, path: &str, etag: &str, body: &Value) -> Response {
+        self.request(Method::PUT, path)
+            .header("if-match", etag)
+            .json(body)
+            .send()
+            .await
+            .unwrap()
+    }
+}
+
+/// A status and the problem that came with it.
+pub async fn problem(answer: Response) -> (u16, Value) {
+    let status = answer.status().as_u16();
+    let content_type = answer.headers()["content-type"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(content_type, "application/problem+json", "status {status}");
+    (status, answer.json().await.unwrap())
+}
+
+/// The places and codes of a 422, in their order.
+pub async fn faults(answer: Response) -> Vec<(String, String)> {
+    let (status, problem) = problem(answer).await;
+    assert_eq!(status, 422, "{problem}");
+    let text = |it: &Value| it.as_str().unwrap().to_owned();
+    let faults = problem["errors"].as_array().unwrap();
+    faults
+        .iter()
+        .map(|it| (text(&it["pointer"]), text(&it["code"])))
+        .collect()
+}
+
+fn options() -> Serve {
+    Serve {
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        base_url: "http://localhost:8080".parse().unwrap(),
+        metrics_listen: MetricsListen::Off,
+        request_timeout: 30,
+        shutdown_timeout: 1,
+        workers: 1,
+    }
+}
