@@ -1,5 +1,7 @@
 //! Answers with their validators: a page or a JSON document that is sent again only when it changed.
 
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -7,6 +9,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::i18n::Language;
+use crate::web::site;
 
 /// Who may keep a copy of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,9 +29,26 @@ pub fn page(
 ) -> Result<HttpResponse> {
     let html = template.render().map_err(anyhow::Error::from)?;
     let etag = format!("\"{}\"", digest(html.as_bytes()));
-    Ok(answer(req, audience, &etag, |mut response| {
+    let mut response = answer(req, audience, &etag, |mut response| {
         response.content_type("text/html; charset=utf-8").body(html)
-    }))
+    });
+    if let Some(language) = site::asked(req) {
+        remember(req, &mut response, language)?;
+    }
+    Ok(response)
+}
+
+/// Keeps the language that a reader chose, so that the next page speaks it too.
+fn remember(req: &HttpRequest, response: &mut HttpResponse, language: Language) -> Result<()> {
+    let cookie = Cookie::build(site::LANGUAGE_COOKIE, language.as_str())
+        .path("/")
+        .max_age(Duration::days(365))
+        .same_site(SameSite::Lax)
+        .http_only(true)
+        .secure(site::base_of(req).starts_with("https:"))
+        .finish();
+    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    Ok(())
 }
 
 /// A JSON document whose validator is its own digest.

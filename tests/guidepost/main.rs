@@ -14,6 +14,7 @@ mod architecture;
 mod bad_input;
 mod cluster;
 mod command_line;
+mod durability;
 mod filters;
 mod locales;
 mod migrations;
