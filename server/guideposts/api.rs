@@ -168,7 +168,7 @@ async fn show_person(
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
-    let handle = Handle::parse(&handle).map_err(|_| Error::NotFound)?;
+    let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
     let profile = Profile::of(&mut conn, &handle).await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let base = base_of(&req);

@@ -1,6 +1,6 @@
 roles-description = The roles one can reach after SRE, each with the stories of people who reached it.
 roles-lede = Where one can go, by track. The number is how many stories reached that role.
-role-description = How people became { $role }: their paths, challenges and approaches, the practices that helped, and tips.
+role-description = The way to { $role }: paths, challenges and how they were met, the practices that helped, and tips.
 role-no-story = No story yet
 role-thin = No story has reached this role yet.
 role-stories = { $n ->
@@ -16,7 +16,7 @@ roads-legend = A thicker line means more people. Dashed roads have fewer than fi
 role-challenges = What stands in the way
 role-challenges-about = Challenges, and the approaches that were taken
 role-practices = What you bring along
-role-practices-caption = How SRE practices were used as { $role }
+role-practices-caption = SRE practices in the work of { $role }
 onward = Where it goes on
 person-description = The path and stories of { $name }.
 person-no-story = No published stories yet.

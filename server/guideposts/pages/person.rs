@@ -31,7 +31,7 @@ pub(super) async fn show(
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
-    let handle = Handle::parse(&handle).map_err(|_| Error::NotFound)?;
+    let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
     let profile = Profile::of(&mut conn, &handle).await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let site = Site::of(&req, None, "");

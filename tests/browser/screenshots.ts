@@ -1,0 +1,31 @@
+// Takes a picture of every page in every variant:  npm run screenshots -- FOLDER http://localhost:8080
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { launchOptions } from "./chromium.ts";
+import { findPaths, LANGUAGES, PAGES, SCHEMES, SCREENS } from "./pages.ts";
+
+const [folder, base] = process.argv.slice(2);
+if (!folder || !base) {
+  console.error("usage: npm run screenshots -- FOLDER URL");
+  process.exit(2);
+}
+await mkdir(folder, { recursive: true });
+const paths = await findPaths(base);
+const browser = await chromium.launch(launchOptions());
+for (const [screen, viewport] of Object.entries(SCREENS)) {
+  for (const colorScheme of SCHEMES) {
+    const context = await browser.newContext({ viewport, colorScheme });
+    const page = await context.newPage();
+    for (const language of LANGUAGES) {
+      for (const name of PAGES) {
+        await page.goto(`${base}${paths[name]}?lang=${language}`);
+        const path = join(folder, `${name}.${language}.${screen}.${colorScheme}.png`);
+        await page.screenshot({ path, fullPage: true });
+        console.log(path);
+      }
+    }
+    await context.close();
+  }
+}
+await browser.close();
