@@ -21,6 +21,7 @@ use crate::db::Pool;
 use crate::error::{Error, Result};
 use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
+use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
 use crate::{guideposts, stories};
 
@@ -55,7 +56,7 @@ impl App {
                 .wrap(Compress::default())
                 .wrap(headers::security(&base_url.0))
                 .wrap(from_fn(measure::count))
-                .wrap(TracingLogger::default())
+                .wrap(TracingLogger::<Trace>::new())
                 .configure(routes)
                 .default_service(to(nowhere))
         });

@@ -39,7 +39,12 @@ pub struct Config {
     pub statement_timeout: u16,
 
     /// What to log: a level, or levels by target such as `info,guidepost=debug`
-    #[arg(long, env = "GUIDEPOST_LOG", global = true, default_value = "info")]
+    #[arg(
+        long,
+        env = "GUIDEPOST_LOG",
+        global = true,
+        default_value = "info,actix_server=warn"
+    )]
     pub log: String,
 
     /// How to log
@@ -123,7 +128,8 @@ fn listen_or_off(text: &str) -> Result<MetricsListen, String> {
         "off" => Ok(MetricsListen::Off),
         text => text
             .parse()
+            .ok()
             .map(MetricsListen::At)
-            .map_err(|_| "must be an address such as 127.0.0.1:9464, or off".to_owned()),
+            .ok_or_else(|| "must be an address such as 127.0.0.1:9464, or off".to_owned()),
     }
 }

@@ -12,7 +12,10 @@ const FRESH: Duration = Duration::from_secs(1);
 
 /// A copy of the catalogue that is at most a second old.
 #[derive(Clone, Debug, Default)]
-pub struct Shelf(Arc<RwLock<Option<(Instant, Arc<Catalog>)>>>);
+pub struct Shelf(Arc<RwLock<Option<Kept>>>);
+
+/// The catalogue and when it was read.
+type Kept = (Instant, Arc<Catalog>);
 
 impl Shelf {
     pub async fn catalog(&self, conn: &mut Conn) -> Result<Arc<Catalog>> {

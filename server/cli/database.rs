@@ -49,6 +49,15 @@ impl Database {
         db::connect(&self.url).await
     }
 
+    /// Waits until the embedded PostgreSQL ends by itself, which it should not. For ever where the
+    /// database is somebody else's.
+    pub async fn lost(&self) -> anyhow::Error {
+        match &self.cluster {
+            Some(cluster) => cluster.ended().await.into(),
+            None => std::future::pending().await,
+        }
+    }
+
     pub async fn close(self) -> anyhow::Result<()> {
         if let Some(cluster) = self.cluster {
             cluster.stop().await?;

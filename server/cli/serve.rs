@@ -12,31 +12,32 @@ use crate::worker::metrics;
 
 pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
     let database = Database::claim(config).await?;
-    let served = serve(config, options, &database.url).await;
-    database.close().await?;
-    served
+    let served = tokio::select! {
+        served = serve(config, options, &database.url) => served,
+        lost = database.lost() => Err(lost),
+    };
+    let closed = database.close().await;
+    served.and(closed)
 }
 
 async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()> {
-    for migration in db::migrate(url).await? {
-        tracing::info!(migration, "schema brought up to date");
-    }
-    let limits = db::Limits::of(config);
-    let pool = db::pool(url, limits)?;
+    let applied = db::migrate(url).await?;
+    tracing::info!(?applied, "the schema is up to date");
+    let pool = db::pool(url, db::Limits::of(config))?;
     let figures = metrics::serve(options.metrics_listen, pool.clone())?;
     let app = App::build(options, pool)?;
-    tracing::info!(address = %app.address(), base_url = %options.base_url, "serving");
-    say(&format!(
-        "Guidepost serves {} (stop with Ctrl-C)",
-        options.base_url.as_str().trim_end_matches('/')
-    ));
     tokio::spawn(stop_on_signal(app.handle())?);
+    announce(options);
     let served = app.run().await;
     if let Some(figures) = figures {
         figures.stop(false).await;
     }
-    tracing::info!("stopped");
     served
+}
+
+fn announce(options: &Serve) {
+    let address = options.base_url.as_str().trim_end_matches('/');
+    say(&format!("Guidepost serves {address} (stop with Ctrl-C)"));
 }
 
 /// The first signal lets open requests finish, the second does not wait for them.

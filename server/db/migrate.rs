@@ -79,7 +79,7 @@ fn refuse_newer_schema(harness: &mut Harness) -> anyhow::Result<()> {
     let known: Vec<MigrationVersion<'_>> = MigrationSource::<Pg>::migrations(&MIGRATIONS)
         .map_err(broken)?
         .iter()
-        .map(|it: &Box<dyn Migration<Pg>>| it.name().version().as_owned())
+        .map(|it| Migration::<Pg>::name(it).version().as_owned())
         .collect();
     let applied = harness.applied_migrations().map_err(broken)?;
     if let Some(newer) = applied.iter().find(|it| !known.contains(it)) {

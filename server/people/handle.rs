@@ -226,7 +226,7 @@ mod tests {
             "ad-min",
             "s-t-o-r-i-e-s",
             "r0les",
-            "5taff",
+            "st4ff",
             "log1n",
         ] {
             assert_eq!(

@@ -5,6 +5,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::db::Conn;
 use crate::db::schema::people;
+use crate::stories::card::CardAuthor;
 use crate::stories::gate;
 use crate::stories::story::Row;
 
@@ -18,6 +19,13 @@ pub struct Author {
 }
 
 impl Author {
+    pub fn name(&self) -> CardAuthor {
+        CardAuthor {
+            handle: self.handle.clone(),
+            display_name: self.display_name.clone(),
+        }
+    }
+
     /// What stands on the person's seal.
     pub fn initial(&self) -> String {
         self.display_name

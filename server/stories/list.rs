@@ -78,7 +78,7 @@ async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> 
     }
     match (&filter.from, &filter.to) {
         (Some(from), Some(to)) => {
-            query = query.filter(stories::roads.overlaps_with(roads(from, to)))
+            query = query.filter(stories::roads.overlaps_with(roads(from, to)));
         }
         (Some(from), None) => query = query.filter(stories::departed.overlaps_with(&from.slugs)),
         (None, Some(to)) => query = query.filter(stories::reached.overlaps_with(&to.slugs)),

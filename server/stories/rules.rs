@@ -157,7 +157,7 @@ impl Check<'_> {
             Ok(_) => {}
             Err(InvalidDate::Form) => self.add(Fault::new(at, "bad_date")),
             Err(InvalidDate::TooEarly) => {
-                self.add(Fault::new(at, "date_too_early").with("min", "1950"))
+                self.add(Fault::new(at, "date_too_early").with("min", "1950"));
             }
         }
     }
@@ -203,7 +203,7 @@ impl Check<'_> {
 
     fn optional_markdown(&mut self, at: String, text: &mut Option<String>) {
         self.optional(at, text, |check, at, text| {
-            check.paragraphs(at, text, MAX_MD)
+            check.paragraphs(at, text, MAX_MD);
         });
     }
 

@@ -67,7 +67,12 @@ impl Strip {
     fn drawn(waypoints: Vec<Waypoint>) -> Self {
         let n = u16::try_from(waypoints.len().max(1)).unwrap_or(u16::MAX);
         let s = 100.0 / f64::from(n);
-        let point = |i: u16| (s * f64::from(i), if i % 2 == 0 { LOW } else { HIGH });
+        let point = |i: u16| {
+            (
+                s * f64::from(i),
+                if i.is_multiple_of(2) { LOW } else { HIGH },
+            )
+        };
         let (mut trail, mut past) = (String::from("M0 74"), String::new());
         for i in 1..n {
             let ((before, from), (x, y)) = (point(i - 1), point(i));

@@ -22,7 +22,7 @@ pub fn line(text: &str) -> Result<String, ForbiddenCharacter> {
 /// Many lines: newline and tab stay, other line ends become newlines.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub fn paragraphs(text: &str) -> Result<String, ForbiddenCharacter> {
     refuse(text)?;
     let text = text

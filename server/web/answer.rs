@@ -82,7 +82,7 @@ pub fn digest(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The version that `If-Match` names: the number before the hyphen of a story's ETag.
+/// The version that `If-Match` names: the number before the hyphen of a story's `ETag`.
 ///
 /// # Errors
 /// [`Error::PreconditionRequired`] where the header is missing, [`Error::Stale`] where it can not

@@ -68,8 +68,9 @@ impl FromRequest for JsonBody {
         let payload = payload.take();
         Box::pin(async move {
             let body = collect(payload).await?;
-            let value =
-                serde_json::from_slice(&body).map_err(|_| Error::Malformed("malformed_json"))?;
+            let value = serde_json::from_slice(&body)
+                .ok()
+                .ok_or(Error::Malformed("malformed_json"))?;
             let is_json = content_type
                 .as_ref()
                 .and_then(|it| it.to_str().ok())
@@ -86,7 +87,7 @@ impl FromRequest for JsonBody {
 async fn collect(mut payload: Payload) -> Result<Vec<u8>> {
     let (mut body, mut read) = (Vec::new(), 0);
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Error::Malformed("malformed_body"))?;
+        let chunk = chunk.ok().ok_or(Error::Malformed("malformed_body"))?;
         read += chunk.len();
         if read <= MAX_BODY {
             body.extend_from_slice(&chunk);

@@ -84,7 +84,6 @@ struct Asker {
     is_program: bool,
     language: Language,
     site: Site,
-    path: String,
 }
 
 impl Asker {
@@ -101,13 +100,12 @@ impl Asker {
             is_program,
             language,
             site: Site::of(req.request(), None, ""),
-            path: req.path().to_owned(),
         }
     }
 
     fn answer(&self, err: &Error, status: StatusCode) -> HttpResponse {
         if status.is_server_error() {
-            tracing::error!(request_id = %self.request_id, path = %self.path, error = %err, "request failed");
+            tracing::error!(error = %err, "request failed");
         }
         let words = Words(self.language);
         let problem = Problem::new(err, status.as_u16(), self.request_id.clone(), words);

@@ -14,6 +14,7 @@ pub mod problem;
 pub mod query;
 pub mod site;
 pub mod timeout;
+pub mod trace;
 
 pub use answer::{Audience, json, page};
 pub use body::JsonBody;

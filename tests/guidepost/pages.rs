@@ -42,7 +42,12 @@ async fn the_language_is_chosen_by_address_then_by_earlier_choice_then_by_browse
     };
     let language = async |path, accept, cookie| {
         let text = ask(path, accept, cookie).await.text().await.unwrap();
-        text.split("<html lang=\"").nth(1).unwrap()[..2].to_owned()
+        text.split("<html lang=\"")
+            .nth(1)
+            .unwrap()
+            .get(..2)
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(language("/", "ja,en;q=0.5", "").await, "ja");
     assert_eq!(language("/", "fr", "").await, "en");

@@ -219,7 +219,7 @@ async fn the_server_says_whether_it_is_alive_and_able_to_serve() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_database_the_reader_is_told_and_nothing_leaks() {
-    let app = TestApp::on("postgres://nobody:secret@127.0.0.1:1/none".to_owned()).await;
+    let app = TestApp::on("postgres://nobody:secret@127.0.0.1:1/none".to_owned());
 
     let (status, problem) = problem(app.stranger().get("/api/v1/stories").await).await;
     assert_eq!(

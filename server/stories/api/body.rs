@@ -8,8 +8,6 @@ use uuid::Uuid;
 use crate::catalog::{Catalog, Kind};
 use crate::error::Result;
 use crate::stories::api::card::{AuthorBody, current};
-use crate::stories::author::Author;
-use crate::stories::card::CardAuthor;
 use crate::stories::content::{Byline, LinkKind, Reuse};
 use crate::stories::parts::{Challenge, Link, Practice, Tip, Transition};
 use crate::stories::shown::{Instants, Shown};
@@ -107,20 +105,6 @@ pub struct LinkBody {
 impl StoryBody {
     pub fn new(shown: Shown, catalog: &Catalog, base: &str) -> Self {
         let instants = Instants::of(&shown.story.row);
-        let author = shown.author.map(|it| {
-            let Author {
-                handle,
-                display_name,
-                ..
-            } = it;
-            AuthorBody::new(
-                &CardAuthor {
-                    handle,
-                    display_name,
-                },
-                base,
-            )
-        });
         let (row, parts) = (shown.story.row, shown.story.parts);
         Self {
             id: row.id.0,
@@ -128,7 +112,7 @@ impl StoryBody {
             slug: row.slug,
             status: row.status.as_str(),
             version: row.version,
-            author,
+            author: shown.author.map(|it| AuthorBody::new(&it.name(), base)),
             language: row.language.as_str(),
             title: row.title,
             summary: row.summary,

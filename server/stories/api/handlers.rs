@@ -205,7 +205,8 @@ type Asking<'v> = (&'v mut Pooled, PersonId);
 fn story_id(text: &str) -> Result<StoryId> {
     Uuid::try_parse(text)
         .map(StoryId)
-        .map_err(|_| Error::NotFound)
+        .ok()
+        .ok_or(Error::NotFound)
 }
 
 /// The version that `If-Match` names, of a story that is the caller's own.

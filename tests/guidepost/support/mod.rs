@@ -34,11 +34,11 @@ pub struct Client {
 
 impl TestApp {
     pub async fn start() -> Self {
-        Self::on(postgres::new_database().await).await
+        Self::on(postgres::new_database().await)
     }
 
     /// A server over this database; several may share one.
-    pub async fn on(database: String) -> Self {
+    pub fn on(database: String) -> Self {
         let limits = Limits {
             connections: 8,
             statement: Duration::from_secs(10),
@@ -105,10 +105,6 @@ impl Client {
             token: Some(token.to_owned()),
             ..self.clone()
         }
-    }
-
-    pub fn token(&self) -> &str {
-        self.token.as_deref().unwrap()
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

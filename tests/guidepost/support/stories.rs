@@ -35,7 +35,7 @@ pub fn whole() -> Value {
 }
 
 impl Client {
-    /// Creates a draft. Returns it with its ETag.
+    /// Creates a draft. Returns it with its `ETag`.
     pub async fn draft(&self, story: &Value) -> (Value, String) {
         let answer = self.post("/api/v1/stories", story).await;
         let etag = answer

@@ -1,0 +1,26 @@
+//! One log line for each answer, and the span that carries the request's id to every other line.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::{Error, HttpMessage};
+use tracing::Span;
+use tracing_actix_web::{RequestId, RootSpanBuilder};
+
+/// Tells the path without its query, in which addresses may carry secrets.
+pub struct Trace;
+
+impl RootSpanBuilder for Trace {
+    fn on_request_start(request: &ServiceRequest) -> Span {
+        let id = request.extensions().get::<RequestId>().copied();
+        let id = id.map(|it| it.to_string()).unwrap_or_default();
+        tracing::info_span!("request", request_id = id, method = %request.method(), path = request.path())
+    }
+
+    fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
+        let status = match outcome {
+            Ok(response) => response.status(),
+            Err(err) => err.as_response_error().status_code(),
+        };
+        span.in_scope(|| tracing::info!(status = status.as_u16(), "answered"));
+    }
+}
