@@ -28,23 +28,46 @@ impl Cursor {
     }
 
     /// # Errors
-    /// [`Error::Malformed`] for what is no cursor, and for one that was made for other filters.
-    pub fn decode(text: &str, filters: &str) -> Result<Self> {
-        Self::parse(text, filters).ok_or(Error::Malformed("bad_cursor"))
+    /// [`Error::Malformed`] for what is no cursor.
+    pub fn read(text: &str) -> Result<Unchecked> {
+        Self::parse(text).ok_or(Error::Malformed("bad_cursor"))
     }
 
-    fn parse(text: &str, filters: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Unchecked> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         let text = String::from_utf8(bytes).ok()?;
         let mut parts = text.split('.');
         let micros: i128 = parts.next()?.parse().ok()?;
         let id = Uuid::try_parse(parts.next()?).ok()?;
-        if parts.next()? != digest(filters.as_bytes()) || parts.next().is_some() {
+        let filters = parts.next()?.to_owned();
+        if parts.next().is_some() {
             return None;
         }
         let nanos = micros.checked_mul(1000)?;
         let at = OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?;
-        Some(Self { at, id })
+        Some(Unchecked {
+            cursor: Self { at, id },
+            filters,
+        })
+    }
+}
+
+/// A cursor of some list; of which one is not known before the filters are.
+#[derive(Clone, Debug)]
+pub struct Unchecked {
+    cursor: Cursor,
+    filters: String,
+}
+
+impl Unchecked {
+    /// # Errors
+    /// [`Error::Malformed`] when it was made for other filters.
+    pub fn of(self, filters: &str) -> Result<Cursor> {
+        if self.filters == digest(filters.as_bytes()) {
+            Ok(self.cursor)
+        } else {
+            Err(Error::Malformed("bad_cursor"))
+        }
     }
 }
 
@@ -62,20 +85,28 @@ mod tests {
     #[test]
     fn a_cursor_comes_back_as_it_went() {
         assert_eq!(
-            Cursor::decode(&cursor().encode("to=sre"), "to=sre").unwrap(),
+            Cursor::read(&cursor().encode("to=sre"))
+                .unwrap()
+                .of("to=sre")
+                .unwrap(),
             cursor()
         );
     }
 
     #[test]
     fn a_cursor_for_other_filters_is_refused() {
-        assert!(Cursor::decode(&cursor().encode("to=sre"), "to=cto").is_err());
+        assert!(
+            Cursor::read(&cursor().encode("to=sre"))
+                .unwrap()
+                .of("to=cto")
+                .is_err()
+        );
     }
 
     #[test]
     fn nonsense_is_refused() {
         for text in ["", "x", "!!", "MS4yLjM", &"A".repeat(5000)] {
-            assert!(Cursor::decode(text, "").is_err(), "{text}");
+            assert!(Cursor::read(text).is_err(), "{text}");
         }
     }
 }

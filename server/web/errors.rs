@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::{StatusCode, header};
@@ -13,6 +13,7 @@ use tracing_actix_web::RequestId;
 
 use crate::error::Error;
 use crate::i18n::{Language, Words};
+use crate::web::headers::harden;
 use crate::web::problem::{Problem, code};
 use crate::web::site::{self, Site};
 
@@ -56,12 +57,14 @@ pub async fn dress(
     let mut res = match next.call(req).await {
         Ok(res) => res.map_into_boxed_body(),
         Err(err) => {
-            let answer = asker.answer(&known(&err), err.as_response_error().status_code());
+            let status = err.as_response_error().status_code();
+            let mut answer = asker.answer(&known(&err), status);
+            // The middleware further out does not see an answer that comes this way.
+            harden(answer.headers_mut());
             return Err(InternalError::from_response(err, answer).into());
         }
     };
-    let is_dressed = res.status().is_success() || res.status().is_redirection();
-    if !is_dressed && res.headers().get("x-request-id").is_none() {
+    if is_bare(&res) {
         let err = res
             .response()
             .error()
@@ -76,6 +79,17 @@ pub async fn dress(
     }
     asker.sign(res.response_mut());
     Ok(res)
+}
+
+/// A failed answer that nobody has put into words yet.
+fn is_bare(res: &ServiceResponse<BoxBody>) -> bool {
+    let status = res.status();
+    let is_failed = status.is_client_error() || status.is_server_error();
+    let is_empty = matches!(
+        res.response().body().size(),
+        BodySize::None | BodySize::Sized(0)
+    );
+    is_failed && (res.response().error().is_some() || is_empty)
 }
 
 /// Who is to read the answer.

@@ -1,6 +1,6 @@
 //! Refuses forms that another site makes a reader's browser send.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
@@ -10,13 +10,13 @@ use crate::error::Error;
 /// The API never reads cookies, so a forged request to it carries nobody's rights.
 pub async fn refuse_cross_site(
     req: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> actix_web::Result<ServiceResponse<impl MessageBody>> {
+    next: Next<impl MessageBody + 'static>,
+) -> actix_web::Result<ServiceResponse<BoxBody>> {
     let is_safe = matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !is_safe && !req.path().starts_with("/api/") && is_cross_site(&req) {
-        return Err(Error::CrossSite.into());
+        return Ok(req.error_response(Error::CrossSite));
     }
-    next.call(req).await
+    Ok(next.call(req).await?.map_into_boxed_body())
 }
 
 /// Browsers say where a request comes from (`Sec-Fetch-Site`, older ones `Origin`); programs that

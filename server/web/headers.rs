@@ -1,5 +1,6 @@
 //! Headers that every answer carries.
 
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::DefaultHeaders;
 use url::Url;
 
@@ -8,16 +9,22 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
+/// What every answer carries, whatever the site's address.
+const HEADERS: [(&str, &str); 5] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
 pub fn security(base_url: &Url) -> DefaultHeaders {
-    let headers = DefaultHeaders::new()
-        .add(("content-security-policy", CONTENT_SECURITY_POLICY))
-        .add(("x-content-type-options", "nosniff"))
-        .add(("referrer-policy", "strict-origin-when-cross-origin"))
-        .add(("cross-origin-opener-policy", "same-origin"))
-        .add((
-            "permissions-policy",
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        ));
+    let headers = HEADERS
+        .into_iter()
+        .fold(DefaultHeaders::new(), DefaultHeaders::add);
     if base_url.scheme() == "https" {
         return headers.add((
             "strict-transport-security",
@@ -25,4 +32,12 @@ pub fn security(base_url: &Url) -> DefaultHeaders {
         ));
     }
     headers
+}
+
+/// Adds them to an answer that is made outside the reach of [`security`].
+pub fn harden(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        let name = HeaderName::from_static(name);
+        headers.insert(name, HeaderValue::from_static(value));
+    }
 }

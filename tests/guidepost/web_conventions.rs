@@ -236,6 +236,11 @@ async fn without_a_database_the_reader_is_told_and_nothing_leaks() {
         text.contains("<h1>Too busy just now</h1>") && !text.contains("secret"),
         "{text}"
     );
-    assert_eq!(app.stranger().get("/readyz").await.status(), 503);
+    let ready = app.stranger().get("/readyz").await;
+    assert_eq!(ready.status(), 503);
+    assert_eq!(
+        ready.json::<serde_json::Value>().await.unwrap()["database"],
+        "unreachable"
+    );
     assert_eq!(app.stranger().get("/healthz").await.status(), 200);
 }

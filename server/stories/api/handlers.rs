@@ -47,17 +47,10 @@ pub(super) async fn list_stories(
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
-    let filter = Filter::parse(&asked(&query), &catalog);
-    let fingerprint = filter.as_ref().map(Filter::fingerprint).unwrap_or_default();
-    let after = query
-        .one("cursor")
-        .map(|it| Cursor::decode(it, &fingerprint));
-    // A cursor can not be judged before the filters are known, yet is the earlier of both faults.
-    let (after, filter) = match (after.transpose(), filter) {
-        (Err(err), Ok(_)) => return Err(err),
-        (_, Err(err)) => return Err(err),
-        (Ok(after), Ok(filter)) => (after, filter),
-    };
+    let cursor = query.one("cursor").map(Cursor::read).transpose()?;
+    let filter = Filter::parse(&asked(&query), &catalog)?;
+    let fingerprint = filter.fingerprint();
+    let after = cursor.map(|it| it.of(&fingerprint)).transpose()?;
     let page = list::page(
         &mut conn,
         &filter,

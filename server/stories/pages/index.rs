@@ -70,7 +70,7 @@ pub(super) async fn index(
     let fingerprint = filter.fingerprint();
     let after = query
         .one("cursor")
-        .map(|it| Cursor::decode(it, &fingerprint))
+        .map(|it| Cursor::read(it)?.of(&fingerprint))
         .transpose()?;
     let found = list::page(&mut conn, &filter, after.map(|it| (it.at, it.id)), PAGE).await?;
     let n = list::count(&mut conn, &filter, COUNTED).await?;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel_async::SimpleAsyncConnection;
@@ -10,6 +11,8 @@ use guidepost::config;
 use guidepost::db;
 use tokio::sync::{Mutex, OnceCell};
 
+/// Each run has a PostgreSQL of its own, in a folder named after its process.
+const FOLDER: &str = "postgres-of-";
 const TEMPLATE: &str = "guidepost_template";
 
 static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
@@ -48,24 +51,33 @@ async fn cluster() -> &'static Cluster {
 }
 
 async fn start() -> Cluster {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("postgres");
-    // What an earlier run left is of no use; a run that is still going on keeps its lock.
-    let cluster = match Cluster::start(&options(&root, config::search_path())).await {
-        Ok(old) => {
-            old.stop().await.unwrap();
-            std::fs::remove_dir_all(root.join("pg")).unwrap();
-            Cluster::start(&options(&root, config::search_path()))
-                .await
-                .unwrap()
-        }
-        Err(err) => panic!("the tests need PostgreSQL: {err}"),
-    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    remove_left_over(folder);
+    let root = folder.join(format!("{FOLDER}{}", std::process::id()));
+    let cluster = Cluster::start(&options(&root, config::search_path()))
+        .await
+        .unwrap_or_else(|err| panic!("the tests need PostgreSQL: {err}"));
     let mut conn = db::connect(&cluster.url_of("postgres")).await.unwrap();
     conn.batch_execute(&format!("create database {TEMPLATE}"))
         .await
         .unwrap();
     db::migrate(&cluster.url_of(TEMPLATE)).await.unwrap();
     cluster
+}
+
+/// What earlier runs left; a run that is still going on keeps its own.
+fn remove_left_over(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap_or_default();
+        let Some(pid) = name.strip_prefix(FOLDER) else {
+            continue;
+        };
+        let alive = Command::new("kill").args(["-0", pid]).output().unwrap();
+        if !alive.status.success() {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn options(root: &Path, search_path: Option<OsString>) -> Options {
