@@ -32,6 +32,16 @@ pub async fn merge(conn: &mut Conn, kind: Kind, slug: &str, into: &str) -> Resul
         if changed == 0 {
             return Err(Error::NotFound);
         }
+        // What meant this entry means its successor: there are no chains to follow.
+        let sql = format!(
+            "update {} set merged_into = $2 where merged_into = $1",
+            kind.table()
+        );
+        diesel::sql_query(sql)
+            .bind::<Text, _>(slug)
+            .bind::<Text, _>(&successor.slug)
+            .execute(conn)
+            .await?;
         Ok(())
     })
     .await

@@ -8,9 +8,12 @@ const OFFERED: usize = 3;
 /// Below this likeness (Jaro-Winkler, 0..=1) a name is a guess, not an offer.
 const LIKE_ENOUGH: f64 = 0.78;
 
+/// No name is longer; the likeness of long texts takes long to tell.
+const LONGEST: usize = 60;
+
 /// The entries whose slug, name or alias is most like what was sent, best first.
 pub fn nearest<'a>(entries: impl Iterator<Item = &'a Entry>, sent: &str) -> Vec<String> {
-    let sent = folded(sent);
+    let sent: String = folded(sent).chars().take(LONGEST).collect();
     let mut scored: Vec<(f64, &Entry)> = entries.map(|it| (likeness(it, &sent), it)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored

@@ -120,9 +120,9 @@ async fn list_entries(
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let counts = match kind {
-        Kind::Practice => Counts::of_practices(&mut conn, &catalog).await?,
-        Kind::Challenge => Counts::of_challenges(&mut conn, &catalog).await?,
-        _ => Counts::of_roles(&mut conn, &catalog).await?,
+        Kind::Practice => Counts::of_practices(&mut conn).await?,
+        Kind::Challenge => Counts::of_challenges(&mut conn).await?,
+        _ => Counts::of_roles(&mut conn).await?,
     };
     let items = catalog
         .offered(kind)
@@ -152,7 +152,7 @@ async fn show_role(
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let role = catalog.find(Kind::Role, &slug).ok_or(Error::NotFound)?;
-    let counts = Counts::of_roles(&mut conn, &catalog).await?;
+    let counts = Counts::of_roles(&mut conn).await?;
     json(&req, &EntryBody::new(role, &counts), Audience::Public)
 }
 

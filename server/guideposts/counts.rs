@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::Kind;
 use crate::db::Conn;
 use crate::stories::gate;
 
@@ -24,40 +24,32 @@ struct Count {
 
 impl Counts {
     /// Stories that reach each role.
-    pub async fn of_roles(conn: &mut Conn, catalog: &Catalog) -> QueryResult<Self> {
-        Self::of(conn, catalog, Kind::Role, "reached").await
+    pub async fn of_roles(conn: &mut Conn) -> QueryResult<Self> {
+        Self::of(conn, Kind::Role, "reached").await
     }
 
-    pub async fn of_practices(conn: &mut Conn, catalog: &Catalog) -> QueryResult<Self> {
-        Self::of(conn, catalog, Kind::Practice, "practices").await
+    pub async fn of_practices(conn: &mut Conn) -> QueryResult<Self> {
+        Self::of(conn, Kind::Practice, "practices").await
     }
 
-    pub async fn of_challenges(conn: &mut Conn, catalog: &Catalog) -> QueryResult<Self> {
-        Self::of(conn, catalog, Kind::Challenge, "challenges").await
+    pub async fn of_challenges(conn: &mut Conn) -> QueryResult<Self> {
+        Self::of(conn, Kind::Challenge, "challenges").await
     }
 
     pub fn get(&self, slug: &str) -> i64 {
         self.0.get(slug).copied().unwrap_or_default()
     }
 
-    async fn of(
-        conn: &mut Conn,
-        catalog: &Catalog,
-        kind: Kind,
-        column: &'static str,
-    ) -> QueryResult<Self> {
+    async fn of(conn: &mut Conn, kind: Kind, column: &'static str) -> QueryResult<Self> {
         let sql = format!(
-            "select told.slug, count(*) as n from stories, unnest(stories.{column}) as told (slug) \
-             where {} group by told.slug",
+            "select coalesce(list.merged_into, list.slug) as slug, count(distinct stories.id) as n \
+             from stories cross join unnest(stories.{column}) as told (slug) \
+             join {} as list on list.slug = told.slug \
+             where {} group by 1",
+            kind.table(),
             gate::LISTED
         );
         let counts: Vec<Count> = diesel::sql_query(sql).load(conn).await?;
-        let mut by_slug = HashMap::new();
-        for it in counts {
-            *by_slug
-                .entry(catalog.current(kind, &it.slug).to_owned())
-                .or_default() += it.n;
-        }
-        Ok(Self(by_slug))
+        Ok(Self(counts.into_iter().map(|it| (it.slug, it.n)).collect()))
     }
 }

@@ -1,20 +1,23 @@
 //! What the stories that reach a role say together: challenges, practices, tips.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::stories::gate;
 
-/// A kind of challenge met on the way to a role, with one approach to it.
+/// A kind of challenge met on the way to a role, with one approach to it or with all of them.
 #[derive(Clone, Debug, QueryableByName)]
 pub struct Met {
     #[diesel(sql_type = Text)]
     pub kind: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub approach: Option<String>,
+    /// Whether it counts the stories of the kind, whatever the approach.
+    #[diesel(sql_type = Bool)]
+    pub is_total: bool,
     #[diesel(sql_type = BigInt)]
     pub stories: i64,
 }
@@ -54,13 +57,19 @@ pub struct Advice {
 /// How many tips for one audience stand in a digest.
 const TIPS: i64 = 3;
 
-/// Challenges by frequency, each with its approaches by frequency.
+/// Challenges by frequency, then their approaches by frequency.
 pub async fn challenges(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult<Vec<Met>> {
     let sql = format!(
-        "select challenges.kind, challenges.approach, count(distinct stories.id) as stories \
-         from stories join challenges on challenges.story_id = stories.id \
-         where {} and stories.reached && $1 and challenges.kind is not null \
-         group by 1, 2 order by 3 desc, 1, 2",
+        "select told.kind, told.approach, grouping(told.approach) = 1 as is_total, \
+             count(distinct told.story_id) as stories \
+         from (select stories.id as story_id, coalesce(kinds.merged_into, kinds.slug) as kind, \
+                   coalesce(ways.merged_into, ways.slug) as approach \
+               from stories join challenges on challenges.story_id = stories.id \
+               join challenge_kinds as kinds on kinds.slug = challenges.kind \
+               left join approaches as ways on ways.slug = challenges.approach \
+               where {} and stories.reached && $1) as told \
+         group by grouping sets ((told.kind), (told.kind, told.approach)) \
+         order by is_total desc, stories desc, told.kind, told.approach",
         gate::LISTED
     );
     diesel::sql_query(sql)
@@ -72,15 +81,14 @@ pub async fn challenges(conn: &mut Conn, catalog: &Catalog, role: &str) -> Query
 /// Practices by frequency.
 pub async fn practices(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult<Vec<Used>> {
     let sql = format!(
-        "select distinct on (uses.practice) uses.practice, counted.stories, uses.applied_to, \
-             stories.slug, stories.title, stories.language \
-         from stories join story_practices as uses on uses.story_id = stories.id \
-         join (select told.practice, count(distinct stories.id) as stories \
-               from stories join story_practices as told on told.story_id = stories.id \
-               where {0} and stories.reached && $1 group by 1) as counted \
-             on counted.practice = uses.practice \
-         where {0} and stories.reached && $1 \
-         order by uses.practice, stories.listed_at desc, stories.id, uses.position",
+        "with told as (select stories.id, stories.slug, stories.title, stories.language, stories.listed_at, \
+             uses.position, uses.applied_to, coalesce(list.merged_into, list.slug) as practice \
+             from stories join story_practices as uses on uses.story_id = stories.id \
+             join practices as list on list.slug = uses.practice \
+             where {} and stories.reached && $1) \
+         select distinct on (told.practice) told.practice, told.applied_to, told.slug, told.title, \
+             told.language, (select count(distinct id) from told as same where same.practice = told.practice) as stories \
+         from told order by told.practice, told.listed_at desc, told.id, told.position",
         gate::LISTED
     );
     let mut used: Vec<Used> = diesel::sql_query(sql)

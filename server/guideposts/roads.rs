@@ -9,23 +9,17 @@ use crate::db::Conn;
 use crate::stories::gate;
 
 /// A neighbouring role and how many people took that step.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, QueryableByName)]
 pub struct Road {
+    #[diesel(sql_type = Text)]
     pub role: String,
+    #[diesel(sql_type = BigInt)]
     pub people: i64,
 }
 
 /// One career told twice is one person; each anonymous story is a person of its own, since nobody
 /// may learn that two of them have the same author.
 const PERSON: &str = "case stories.byline when 'named' then stories.author_id else stories.id end";
-
-#[derive(QueryableByName)]
-struct Step {
-    #[diesel(sql_type = Text)]
-    role: String,
-    #[diesel(sql_type = BigInt)]
-    people: i64,
-}
 
 /// The roles from which people came, most travelled first.
 pub async fn leading_to(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult<Vec<Road>> {
@@ -45,27 +39,15 @@ async fn steps(
     fixed: &'static str,
 ) -> QueryResult<Vec<Road>> {
     let sql = format!(
-        "select transitions.{shown} as role, count(distinct {PERSON}) as people \
+        "select coalesce(roles.merged_into, roles.slug) as role, count(distinct {PERSON}) as people \
          from transitions join stories on stories.id = transitions.story_id \
+         join roles on roles.slug = transitions.{shown} \
          where {} and transitions.{fixed} = any($1) and transitions.{shown} <> all($1) \
          group by 1 order by 2 desc, 1",
         gate::LISTED
     );
-    let family = catalog.family(Kind::Role, role);
-    let steps: Vec<Step> = diesel::sql_query(sql)
-        .bind::<Array<Text>, _>(family)
+    diesel::sql_query(sql)
+        .bind::<Array<Text>, _>(catalog.family(Kind::Role, role))
         .load(conn)
-        .await?;
-    let mut roads: Vec<Road> = Vec::new();
-    for it in steps {
-        let role = catalog.current(Kind::Role, &it.role);
-        match roads.iter_mut().find(|road| road.role == role) {
-            Some(road) => road.people += it.people,
-            None => roads.push(Road {
-                role: role.to_owned(),
-                people: it.people,
-            }),
-        }
-    }
-    Ok(roads)
+        .await
 }

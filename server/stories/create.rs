@@ -23,7 +23,10 @@ pub async fn create(
         .first(conn)
         .await?;
     let story = StoryId::random();
-    let manuscript = Manuscript::prepare(content, catalog, language, story).await?;
+    let (manuscript, faults) = Manuscript::prepare(content, catalog, language, story).await?;
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
     conn.transaction(async |conn| {
         diesel::insert_into(stories::table)
             .values((

@@ -1,9 +1,7 @@
 //! Which stories a reader asks for.
 
-use std::fmt::Write;
-
 use crate::catalog::{Catalog, Kind};
-use crate::error::{Error, Fault, Result};
+use crate::error::Fault;
 use crate::i18n::Language;
 use crate::people::Handle;
 use crate::stories::unknown::unknown;
@@ -41,12 +39,12 @@ pub struct Asked<'q> {
     pub language: Option<&'q str>,
     pub authors: Vec<&'q str>,
     pub sort: Option<&'q str>,
+    pub limit: Option<&'q str>,
 }
 
 impl Filter {
-    /// # Errors
-    /// [`Error::Invalid`] with every value that the catalogue does not know, and the nearest ones.
-    pub fn parse(asked: &Asked<'_>, catalog: &Catalog) -> Result<Self> {
+    /// With it a fault for every value that is not known, and the nearest ones.
+    pub fn parse(asked: &Asked<'_>, catalog: &Catalog) -> (Self, Vec<Fault>) {
         let mut reading = Reading {
             catalog,
             faults: Vec::new(),
@@ -66,20 +64,21 @@ impl Filter {
                 .faults
                 .push(Fault::new("/sort", "unknown_value").nearest(["newest", "helpful"]));
         }
-        if reading.faults.is_empty() {
-            Ok(filter)
-        } else {
-            Err(Error::Invalid(reading.faults))
+        (filter, reading.faults)
+    }
+
+    /// Stories that set out from this role.
+    pub fn leaving(catalog: &Catalog, role: &str) -> Self {
+        Self {
+            from: Some(Choice::of_role(catalog, role)),
+            ..Self::default()
         }
     }
 
     /// Stories that reach this role.
     pub fn reaching(catalog: &Catalog, role: &str) -> Self {
         Self {
-            to: Some(Choice {
-                value: role.to_owned(),
-                slugs: family(catalog, Kind::Role, role),
-            }),
+            to: Some(Choice::of_role(catalog, role)),
             ..Self::default()
         }
     }
@@ -97,10 +96,25 @@ impl Filter {
 
     /// Tells this list from others: cursors are good for it alone.
     pub fn fingerprint(&self) -> String {
-        let mut text = String::new();
-        // Writing into a String can not fail.
-        let _ = write!(text, "{self:?}");
-        text
+        let values = |choices: &[Choice]| choices.iter().map(|it| it.value.clone()).collect();
+        let from: Vec<String> = values(self.from.as_slice());
+        let to: Vec<String> = values(self.to.as_slice());
+        let practices: Vec<String> = values(&self.practices);
+        let challenges: Vec<String> = values(&self.challenges);
+        let authors = &self.authors;
+        format!(
+            "{:?}",
+            (from, to, practices, challenges, self.language, authors)
+        )
+    }
+}
+
+impl Choice {
+    fn of_role(catalog: &Catalog, role: &str) -> Self {
+        Self {
+            value: role.to_owned(),
+            slugs: family(catalog, Kind::Role, role),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::{people, stories};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people::Handle;
 use crate::stories::card::{Card, CardRow};
 use crate::stories::filter::{Choice, Filter};
@@ -102,21 +102,24 @@ fn roads(from: &Choice, to: &Choice) -> Vec<String> {
 }
 
 /// The people behind the handles; `None` where no author is asked for.
-async fn authors(conn: &mut Conn, handles: &[Handle]) -> Result<Option<Vec<PersonId>>> {
+async fn authors(conn: &mut Conn, handles: &[Handle]) -> QueryResult<Option<Vec<PersonId>>> {
     if handles.is_empty() {
         return Ok(None);
     }
     let names: Vec<&str> = handles.iter().map(Handle::as_str).collect();
-    let found: Vec<PersonId> = people::table
-        .filter(people::handle.eq_any(&names))
+    let found = people::table
+        .filter(people::handle.eq_any(names))
         .select(people::id)
         .load(conn)
         .await?;
-    let mut distinct = names;
-    distinct.sort_unstable();
-    distinct.dedup();
-    if found.len() < distinct.len() {
-        return Err(Error::fault("/author", "unknown_author"));
-    }
     Ok(Some(found))
+}
+
+/// Whether there is somebody behind each handle.
+pub async fn knows_all(conn: &mut Conn, handles: &[Handle]) -> QueryResult<bool> {
+    let mut distinct: Vec<&Handle> = handles.iter().collect();
+    distinct.sort_unstable_by_key(|it| it.as_str());
+    distinct.dedup();
+    let found = authors(conn, handles).await?.unwrap_or_default();
+    Ok(found.len() == distinct.len())
 }

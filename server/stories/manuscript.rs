@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::db::Conn;
 use crate::db::ids::StoryId;
 use crate::db::schema::{stories, story_versions};
-use crate::error::{Error, Result};
+use crate::error::{Fault, Result};
 use crate::i18n::Language;
 use crate::stories::content::{Byline, Content, Reuse};
 use crate::stories::parts::Parts;
@@ -50,27 +50,28 @@ pub struct Columns<'m> {
 }
 
 impl Manuscript {
-    /// # Errors
-    /// [`Error::Invalid`] with every rule that a saved story breaks.
+    /// With it every rule that it breaks of those that a draft must keep, too: it must not be saved
+    /// while there are any.
     pub async fn prepare(
         content: Content,
         catalog: &Catalog,
         author_language: Language,
         story: StoryId,
-    ) -> Result<Self> {
-        let mut content =
-            rules::checked(content, catalog, OffsetDateTime::now_utc()).map_err(Error::Invalid)?;
+    ) -> Result<(Self, Vec<Fault>)> {
+        let (mut content, mut faults) = rules::checked(content, catalog, OffsetDateTime::now_utc());
         let language = content.language.unwrap_or(author_language);
         content.language = Some(language);
         let parts = Parts::of(&content, story);
-        let rendered = render::render(parts, content.reflection_md.clone()).await?;
+        let (rendered, too_deep) = render::render(parts, content.reflection_md.clone()).await?;
+        faults.extend(too_deep);
         let path = Path::of(&content.transitions);
-        Ok(Self {
+        let manuscript = Self {
             content,
             rendered,
             language,
             path,
-        })
+        };
+        Ok((manuscript, faults))
     }
 
     pub fn columns(&self) -> Columns<'_> {

@@ -25,3 +25,4 @@ pub mod started_on;
 pub mod story;
 pub mod strip;
 pub mod unknown;
+pub mod wanted;

@@ -63,27 +63,24 @@ pub async fn read_own(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<
     })
 }
 
-/// Whether the story is there and the author's own.
+/// The version of a story that is the author's own.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not, without telling which of both.
-pub async fn require_own(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<()> {
+pub async fn own_version(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<i32> {
     let own = stories::id.eq(id).and(stories::author_id.eq(author));
-    stories::table
-        .filter(own)
-        .select(stories::id)
-        .first::<StoryId>(conn)
-        .await?;
-    Ok(())
+    let found = stories::table.filter(own).select(stories::version);
+    Ok(found.first(conn).await?)
 }
 
 /// Renders again under the policy of today and keeps the result, unless somebody saved in between.
 async fn renew(conn: &mut Conn, story: &mut Story) -> Result<()> {
     let row = &story.row;
-    let Ok(rendered) = render::render(story.parts.clone(), row.reflection_md.clone()).await else {
+    let (rendered, faults) = render::render(story.parts.clone(), row.reflection_md.clone()).await?;
+    if !faults.is_empty() {
         tracing::warn!(story = %row.id.0, "a text breaks a newer Markdown policy: its old HTML stays");
         return Ok(());
-    };
+    }
     let Rendered {
         parts,
         reflection_html,

@@ -1,9 +1,12 @@
 //! The HTML of a story's texts, made once for each save and again when the Markdown policy changed.
 
-use crate::error::{Error, Fault, Result};
+use crate::error::{Fault, Result};
 use crate::stories::parts::Parts;
 use crate::stories::story::Story;
 use crate::text::markdown::{self, TooDeep};
+
+/// Bytes beyond which a text breaks the rule of its length whatever its letters, and is not rendered.
+const TOO_LONG: usize = 40_000;
 
 /// Texts with their HTML.
 #[derive(Clone, Debug)]
@@ -12,20 +15,15 @@ pub struct Rendered {
     pub reflection_html: String,
 }
 
-/// Renders every text, off the threads that answer requests.
-///
-/// # Errors
-/// [`Error::Invalid`] with every text that nests too deep.
-pub async fn render(parts: Parts, reflection_md: String) -> Result<Rendered> {
+/// Renders every text, off the threads that answer requests. With it a fault for every text that
+/// nests too deep.
+pub async fn render(parts: Parts, reflection_md: String) -> Result<(Rendered, Vec<Fault>)> {
     let work = tokio::task::spawn_blocking(move || {
         let mut brush = Brush { faults: Vec::new() };
         let rendered = brush.story(parts, &reflection_md);
         (rendered, brush.faults)
     });
-    match work.await? {
-        (rendered, faults) if faults.is_empty() => Ok(rendered),
-        (_, faults) => Err(Error::Invalid(faults)),
-    }
+    Ok(work.await?)
 }
 
 /// Whether the stored HTML was made under an older policy.
@@ -90,6 +88,9 @@ impl Brush {
     }
 
     fn html(&mut self, markdown: &str, at: impl FnOnce() -> String, prefix: &str) -> String {
+        if markdown.len() > TOO_LONG {
+            return String::new();
+        }
         markdown::render(markdown, prefix).unwrap_or_else(|TooDeep| {
             self.faults
                 .push(Fault::new(at(), "too_deep").with("max", markdown::MAX_DEPTH));

@@ -16,15 +16,13 @@ const MAX_MD: usize = 10_000;
 /// All texts of a story together.
 const MAX_STORY: usize = 40_000;
 
-/// The content as it is stored: cleaned, with slugs that the catalogue knows.
-///
-/// # Errors
-/// Every rule that a saved story breaks, a draft included.
+/// The content as it is stored: cleaned, with slugs that the catalogue knows. With it every rule that
+/// it breaks of those that a draft must keep, too.
 pub fn checked(
     mut content: Content,
     catalog: &Catalog,
     now: OffsetDateTime,
-) -> Result<Content, Vec<Fault>> {
+) -> (Content, Vec<Fault>) {
     let mut check = Check {
         catalog,
         faults: Vec::new(),
@@ -38,11 +36,7 @@ pub fn checked(
                 .with("actual", check.length),
         );
     }
-    if check.faults.is_empty() {
-        Ok(content)
-    } else {
-        Err(check.faults)
-    }
+    (content, check.faults)
 }
 
 struct Check<'c> {
@@ -58,11 +52,11 @@ impl Check<'_> {
         self.paragraphs("/summary".into(), &mut content.summary, 800);
         self.markdown("/reflection_md".into(), &mut content.reflection_md);
         self.address("/canonical_url".into(), &mut content.canonical_url);
-        self.count("/transitions", content.transitions.len(), 20);
-        self.count("/challenges", content.challenges.len(), 20);
-        self.count("/practices", content.practices.len(), 20);
-        self.count("/tips", content.tips.len(), 30);
-        self.count("/links", content.links.len(), 10);
+        self.count("/transitions", &mut content.transitions, 20);
+        self.count("/challenges", &mut content.challenges, 20);
+        self.count("/practices", &mut content.practices, 20);
+        self.count("/tips", &mut content.tips, 30);
+        self.count("/links", &mut content.links, 10);
         for (n, it) in content.transitions.iter_mut().enumerate() {
             self.transition(&format!("/transitions/{n}"), it, now);
         }
@@ -144,6 +138,7 @@ impl Check<'_> {
                         "date_order",
                     ));
                 }
+                Some(Ordering::Equal) => latest = latest.map(|it| it.finer(date)),
                 _ => latest = Some(date),
             }
         }
@@ -187,13 +182,15 @@ impl Check<'_> {
         }
     }
 
-    fn count(&mut self, at: &str, n: usize, max: usize) {
-        if n > max {
+    /// What stands beyond the limit is not looked at.
+    fn count<T>(&mut self, at: &str, parts: &mut Vec<T>, max: usize) {
+        if parts.len() > max {
             self.add(
                 Fault::new(at, "too_many")
                     .with("max", max)
-                    .with("actual", n),
+                    .with("actual", parts.len()),
             );
+            parts.truncate(max);
         }
     }
 

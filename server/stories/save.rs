@@ -32,8 +32,11 @@ pub async fn save(
     if row.version != read_version {
         return Err(Error::Stale(None));
     }
-    let manuscript = Manuscript::prepare(content, catalog, row.language, id).await?;
-    may_replace(row, &manuscript.content)?;
+    let (manuscript, mut faults) = Manuscript::prepare(content, catalog, row.language, id).await?;
+    faults.extend(of_its_status(row, &manuscript.content));
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
     if manuscript.content == story.content() {
         return Ok(());
     }
@@ -67,17 +70,17 @@ pub async fn save(
     .await
 }
 
-fn may_replace(row: &Row, content: &Content) -> Result<()> {
+/// What a story of this status must keep beside what every draft must.
+fn of_its_status(row: &Row, content: &Content) -> Vec<Fault> {
     let mut faults = Vec::new();
     if row.was_named_in_public && content.byline == Byline::Anonymous {
         faults.push(Fault::new("/byline", "byline_fixed"));
     }
+    if row.status == Status::Scheduled && content.publish_at.is_none() {
+        faults.push(Fault::new("/publish_at", "missing"));
+    }
     if row.status.is_public() || row.status == Status::Scheduled {
         faults.extend(gaps::gaps(content));
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Invalid(faults))
-    }
+    faults
 }

@@ -21,14 +21,32 @@ pub struct Instants {
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
     pub published_at: Option<OffsetDateTime>,
+    /// To the second for the author alone, who sends it back.
+    pub publish_at: Option<OffsetDateTime>,
+}
+
+impl Shown {
+    pub fn instants(&self) -> Instants {
+        let row = &self.story.row;
+        let instants = Instants::of(row);
+        if self.is_own {
+            return Instants {
+                publish_at: row.publish_at,
+                ..instants
+            };
+        }
+        instants
+    }
 }
 
 impl Instants {
-    pub fn of(row: &Row) -> Self {
+    /// For anyone.
+    fn of(row: &Row) -> Self {
         Self {
             created_at: shown_at(row.byline, row.created_at),
             updated_at: shown_at(row.byline, row.updated_at),
             published_at: row.published_at.map(|it| shown_at(row.byline, it)),
+            publish_at: row.publish_at.map(|it| shown_at(row.byline, it)),
         }
     }
 }

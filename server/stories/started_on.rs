@@ -47,6 +47,11 @@ impl StartedOn {
         self.year.cmp(&other.year).then(months)
     }
 
+    /// Of two that do not contradict each other the one that tells more.
+    pub fn finer(self, other: Self) -> Self {
+        if self.month.is_some() { self } else { other }
+    }
+
     /// Whether it lies more than a year ahead.
     pub fn is_far_ahead(self, now: OffsetDateTime) -> bool {
         let limit = Self {

@@ -55,12 +55,18 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     options
 });
 
-/// How many nodes stand above this one. Bounded: stops counting once it is too deep.
+/// How many levels of blocks and marks stand around this node. Bounded: stops once it is too deep.
 fn depth(node: Node<'_>) -> usize {
+    let is_level = |node: &Node<'_>| {
+        !matches!(
+            node.data().value,
+            NodeValue::Document | NodeValue::Paragraph | NodeValue::List(_) | NodeValue::Text(_)
+        )
+    };
     node.ancestors()
-        .take(MAX_DEPTH + 3)
+        .filter(is_level)
+        .take(MAX_DEPTH + 1)
         .count()
-        .saturating_sub(2)
 }
 
 fn shift_heading(node: Node<'_>) {
@@ -230,8 +236,8 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_refused() {
-        assert!(render(&format!("{} a", ">".repeat(40)), "t-").is_ok());
-        assert_eq!(render(&format!("{} a", ">".repeat(60)), "t-"), Err(TooDeep));
+        assert!(render(&format!("{} a", ">".repeat(50)), "t-").is_ok());
+        assert_eq!(render(&format!("{} a", ">".repeat(51)), "t-"), Err(TooDeep));
         assert_eq!(
             render(&format!("{} a", ">".repeat(9_000)), "t-"),
             Err(TooDeep)

@@ -33,6 +33,21 @@ const SERVER_MADE: &[&str] = &[
     "published_at",
 ];
 
+/// The same beside a Markdown, wherever it stands.
+const SERVER_MADE_HTML: &[&str] = &[
+    "reflection_html",
+    "story_html",
+    "faced_html",
+    "response_html",
+    "hindsight_html",
+    "how_html",
+    "caveat_html",
+    "text_html",
+];
+
+/// More faults than these help nobody.
+const MAX_FAULTS: usize = 100;
+
 pub struct JsonBody(Value);
 
 impl JsonBody {
@@ -41,9 +56,12 @@ impl JsonBody {
     /// # Errors
     /// [`Error::Invalid`] with every unknown field, or with the first value of a wrong type.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        if let Some(at) = misplaced_array(&self.0) {
+            return Err(Error::fault(at, "wrong_type"));
+        }
         let mut unknown = Vec::new();
         let mut note = |path: serde_ignored::Path<'_>| {
-            if !is_server_made(&path) {
+            if unknown.len() < MAX_FAULTS && !is_server_made(&path) {
                 unknown.push(Fault::new(pointer(&path), "unknown_field"));
             }
         };
@@ -54,7 +72,7 @@ impl JsonBody {
         }
         read.map_err(|err| {
             let fault = Fault::new(pointer_of(err.path()), "wrong_type");
-            Error::Invalid(vec![fault.with("detail", err.inner())])
+            Error::Invalid(vec![fault.nearest(allowed(err.inner()))])
         })
     }
 }
@@ -101,14 +119,42 @@ async fn collect(mut payload: Payload) -> Result<Vec<u8>> {
     Ok(body)
 }
 
+/// Where a list stands in the place of an object: serde would read it as one, field by field.
+fn misplaced_array(body: &Value) -> Option<String> {
+    let Value::Object(fields) = body else {
+        return Some(String::new());
+    };
+    fields.iter().find_map(|(name, value)| {
+        let at = value.as_array()?.iter().position(Value::is_array)?;
+        Some(format!("/{}/{at}", escaped(name)))
+    })
+}
+
+/// The values that a value of a short, fixed list could have had.
+fn allowed(err: &serde_json::Error) -> Vec<String> {
+    let text = err.to_string();
+    let Some((_, names)) = text
+        .strip_prefix("unknown variant")
+        .and_then(|it| it.rsplit_once("expected"))
+    else {
+        return Vec::new();
+    };
+    names
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}
+
 fn is_server_made(path: &serde_ignored::Path<'_>) -> bool {
     use serde_ignored::Path;
     match path {
-        Path::Map {
-            parent: Path::Root,
-            key,
-        } => SERVER_MADE.contains(&key.as_str()) || key.ends_with("_html"),
-        Path::Map { key, .. } => key.ends_with("_html"),
+        Path::Map { parent, key } => {
+            let is_top = matches!(parent, Path::Root);
+            SERVER_MADE_HTML.contains(&key.as_str())
+                || is_top && SERVER_MADE.contains(&key.as_str())
+        }
         _ => false,
     }
 }

@@ -15,6 +15,9 @@ pub struct Cursor {
     pub id: Uuid,
 }
 
+/// What PostgreSQL and we agree on as instants: 1970 to 9999, in microseconds.
+const INSTANTS: std::ops::Range<i128> = 0..253_402_300_800_000_000;
+
 impl Cursor {
     /// `filters` is any text that tells this list from others; the cursor is good for it alone.
     pub fn encode(&self, filters: &str) -> String {
@@ -43,8 +46,10 @@ impl Cursor {
         if parts.next().is_some() {
             return None;
         }
-        let nanos = micros.checked_mul(1000)?;
-        let at = OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?;
+        if !INSTANTS.contains(&micros) {
+            return None;
+        }
+        let at = OffsetDateTime::from_unix_timestamp_nanos(micros * 1000).ok()?;
         Some(Unchecked {
             cursor: Self { at, id },
             filters,

@@ -5,10 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
-use crate::error::{Error, Fault, Result};
-
-/// How many items a page of a list has when nothing is asked for.
-const DEFAULT_LIMIT: u8 = 20;
+use crate::error::{Error, Result};
 
 #[derive(Clone, Debug, Default)]
 pub struct Query(Vec<(String, String)>);
@@ -32,21 +29,6 @@ impl Query {
             .iter()
             .filter(move |(key, value)| key == name && !value.is_empty())
             .map(|(_, value)| value.as_str())
-    }
-
-    /// `limit`, 1..=100.
-    pub fn limit(&self) -> Result<u8> {
-        let Some(text) = self.one("limit") else {
-            return Ok(DEFAULT_LIMIT);
-        };
-        match text.parse() {
-            Ok(limit @ 1..=100) => Ok(limit),
-            _ => Err(Error::Invalid(vec![
-                Fault::new("/limit", "out_of_range")
-                    .with("min", 1)
-                    .with("max", 100),
-            ])),
-        }
     }
 
     pub fn has(&self, name: &str, value: &str) -> bool {

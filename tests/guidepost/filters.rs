@@ -615,28 +615,6 @@ async fn a_person_who_told_of_both_merged_roles_is_one_traveller() {
     assert_eq!(&found.captures(&page).unwrap()[1], "1");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_move_between_merged_roles_is_one_within_the_role() {
-    let app = TestApp::start().await;
-    let author = app.author("tsuzura").await;
-    let (old, new) = ("senior-engineering-manager", "engineering-manager");
-    author.published(&walked("Within", &[new, old])).await;
-
-    merged(&app, Kind::Role, old, new).await;
-
-    let reader = app.stranger();
-    is_narrowed(
-        &reader,
-        &[
-            ("", &["Within"]),
-            ("to=engineering-manager", &[]),
-            ("from=engineering-manager", &[]),
-        ],
-    )
-    .await;
-    assert_eq!(stories_of(&reader, "roles", new).await, Some(0));
-}
-
 /// Asserts which titles each query finds, newest first.
 async fn is_narrowed(reader: &Client, cases: &[(&str, &[&str])]) {
     for (query, titles) in cases {

@@ -46,7 +46,7 @@ problem-internal = Something broke on our side
 problem-internal-detail = It was logged. Please try again later.
 
 fault-unknown-field = There is no such field.
-fault-wrong-type = The value has the wrong type or is none of the allowed ones ({ $detail }).
+fault-wrong-type = The value has the wrong type, or is none of the allowed ones.
 fault-missing = This is needed before publishing.
 fault-missing-challenge-or-tip = At least one challenge or one tip is needed before publishing.
 fault-path-broken = This role was not held before in the same story.

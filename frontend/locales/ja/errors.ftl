@@ -46,7 +46,7 @@ problem-internal = こちらの不具合です
 problem-internal-detail = 処理中に問題が起きました。記録に残しましたので、時間をおいてもう一度お試しください。
 
 fault-unknown-field = この項目はありません。
-fault-wrong-type = 値の型が正しくないか、選べない値です（{ $detail }）。
+fault-wrong-type = 値の型が正しくないか、選べない値です。
 fault-missing = 公開するには、この項目が必要です。
 fault-missing-challenge-or-tip = 公開するには、課題かTipsが少なくとも一つ必要です。
 fault-path-broken = このストーリーで、それまでに就いたロールではありません。

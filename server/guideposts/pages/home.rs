@@ -52,8 +52,8 @@ pub(super) async fn show(
     let catalog = shelf.catalog(&mut conn).await?;
     let site = Site::of(&req, None, "");
     let language = site.language;
-    let roles = Counts::of_roles(&mut conn, &catalog).await?;
-    let challenges = Counts::of_challenges(&mut conn, &catalog).await?;
+    let roles = Counts::of_roles(&mut conn).await?;
+    let challenges = Counts::of_challenges(&mut conn).await?;
     let went_on = roads::going_on(&mut conn, &catalog, STARTING_POINT).await?;
     let newest = list::page(&mut conn, &Filter::default(), None, NEWEST).await?;
     let boards = went_on.iter().filter_map(|road| {

@@ -105,7 +105,7 @@ pub(super) async fn show(
 async fn gather(conn: &mut Pooled, catalog: &Catalog, site: Site, role: &str) -> Result<Show> {
     let language = site.language;
     let entry = catalog.find(Kind::Role, role).ok_or(Error::NotFound)?;
-    let counts = Counts::of_roles(conn, catalog).await?;
+    let counts = Counts::of_roles(conn).await?;
     let found = list::page(conn, &Filter::reaching(catalog, role), None, STORIES).await?;
     let view = View {
         catalog,
@@ -125,7 +125,7 @@ async fn gather(conn: &mut Pooled, catalog: &Catalog, site: Site, role: &str) ->
             .to_owned(),
         stories: counts.get(role),
         roads: view.lanes(roads::leading_to(conn, catalog, role).await?),
-        obstacles: view.obstacles(digest::challenges(conn, catalog, role).await?),
+        obstacles: view.obstacles(&digest::challenges(conn, catalog, role).await?),
         practices: view.practices(digest::practices(conn, catalog, role).await?),
         advice: view.advice(&digest::tips(conn, catalog, role).await?),
         onward: view.onward(roads::going_on(conn, catalog, role).await?, &counts),
@@ -165,40 +165,28 @@ impl View<'_> {
         roads.into_iter().enumerate().map(lane).collect()
     }
 
-    fn obstacles(&self, met: Vec<Met>) -> Vec<Obstacle> {
-        let mut obstacles: Vec<Obstacle> = Vec::new();
-        for it in met {
-            let slug = self.catalog.current(Kind::Challenge, &it.kind);
-            let approach = it
-                .approach
-                .map(|approach| format!("{} {}", self.name(Kind::Approach, &approach), it.stories));
-            match obstacles.iter_mut().find(|known| known.slug == slug) {
-                Some(known) => {
-                    known.stories += it.stories;
-                    known.approaches.extend(
-                        approach.map(|it| format!("{}{it}", self.site.t("list-separator"))),
-                    );
-                }
-                None => obstacles.push(Obstacle {
-                    name: self.name(Kind::Challenge, slug),
-                    slug: slug.to_owned(),
-                    stories: it.stories,
-                    share: 0,
-                    approaches: approach.unwrap_or_default(),
-                }),
+    /// `met` tells the totals first, the most frequent kind first.
+    fn obstacles(&self, met: &[Met]) -> Vec<Obstacle> {
+        let most = met.iter().map(|it| it.stories).max().unwrap_or(1).max(1);
+        let obstacle = |total: &Met| {
+            let ways = met
+                .iter()
+                .filter(|it| !it.is_total && it.kind == total.kind);
+            let ways = ways.filter_map(|it| {
+                let approach = self.name(Kind::Approach, it.approach.as_deref()?);
+                Some(format!("{approach} {}", it.stories))
+            });
+            Obstacle {
+                slug: total.kind.clone(),
+                name: self.name(Kind::Challenge, &total.kind),
+                stories: total.stories,
+                share: total.stories * 100 / most,
+                approaches: ways
+                    .collect::<Vec<_>>()
+                    .join(&self.site.t("list-separator")),
             }
-        }
-        let most = obstacles
-            .iter()
-            .map(|it| it.stories)
-            .max()
-            .unwrap_or(1)
-            .max(1);
-        for it in &mut obstacles {
-            it.share = it.stories * 100 / most;
-        }
-        obstacles.sort_by_key(|it| -it.stories);
-        obstacles
+        };
+        met.iter().filter(|it| it.is_total).map(obstacle).collect()
     }
 
     fn practices(&self, used: Vec<Used>) -> Vec<Use> {

@@ -26,7 +26,7 @@ pub(super) async fn index(
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let site = Site::of(&req, None, "roles");
-    let counts = Counts::of_roles(&mut conn, &catalog).await?;
+    let counts = Counts::of_roles(&mut conn).await?;
     let posts = signposts(&catalog, &counts, site.language, usize::MAX);
     page(&req, &Roles { site, posts }, Audience::Public)
 }

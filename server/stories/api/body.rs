@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::stories::api::card::{AuthorBody, current};
 use crate::stories::content::{Byline, LinkKind, Reuse};
 use crate::stories::parts::{Challenge, Link, Practice, Tip, Transition};
-use crate::stories::shown::{Instants, Shown};
+use crate::stories::shown::Shown;
 use crate::web::answer::digest;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -104,7 +104,7 @@ pub struct LinkBody {
 
 impl StoryBody {
     pub fn new(shown: Shown, catalog: &Catalog, base: &str) -> Self {
-        let instants = Instants::of(&shown.story.row);
+        let instants = shown.instants();
         let (row, parts) = (shown.story.row, shown.story.parts);
         Self {
             id: row.id.0,
@@ -138,7 +138,7 @@ impl StoryBody {
             links: parts.links.into_iter().map(link).collect(),
             canonical_url: row.canonical_url,
             reuse: row.reuse,
-            publish_at: row.publish_at,
+            publish_at: instants.publish_at,
             path: current(catalog, Kind::Role, &row.path),
             helpful_count: 0,
             created_at: instants.created_at,

@@ -63,8 +63,8 @@ impl CardBody {
             status: row.status.as_str(),
             author: card.author.as_ref().map(|it| AuthorBody::new(it, base)),
             path: current(catalog, Kind::Role, &row.path),
-            practices: current(catalog, Kind::Practice, &row.practices),
-            challenges: current(catalog, Kind::Challenge, &row.challenges),
+            practices: each_once(current(catalog, Kind::Practice, &row.practices)),
+            challenges: each_once(current(catalog, Kind::Challenge, &row.challenges)),
             helpful_count: 0,
             published_at: card.published_at(),
             updated_at: card.updated_at(),
@@ -82,7 +82,17 @@ impl AuthorBody {
     }
 }
 
-/// The slugs as the catalogue names them today.
+fn each_once(slugs: Vec<String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for slug in slugs {
+        if !once.contains(&slug) {
+            once.push(slug);
+        }
+    }
+    once
+}
+
+/// The slugs as the catalogue names them today; repeats in a row once.
 pub fn current(catalog: &Catalog, kind: Kind, slugs: &[String]) -> Vec<String> {
     let mut current: Vec<String> = slugs
         .iter()

@@ -15,7 +15,7 @@ use crate::stories::api::asked;
 use crate::stories::api::body::StoryBody;
 use crate::stories::api::card::{CardBody, CardPage};
 use crate::stories::content::Content;
-use crate::stories::filter::Filter;
+use crate::stories::wanted::Wanted;
 use crate::stories::{create, list, publish, read, save};
 use crate::web::answer::{if_match, json_tagged};
 use crate::web::cursor::Cursor;
@@ -45,19 +45,14 @@ pub(super) async fn list_stories(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
+    let cursor = query.one("cursor").map(Cursor::read).transpose()?;
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
-    let cursor = query.one("cursor").map(Cursor::read).transpose()?;
-    let filter = Filter::parse(&asked(&query), &catalog)?;
-    let fingerprint = filter.fingerprint();
+    let wanted = Wanted::parse(&mut conn, &asked(&query), &catalog).await?;
+    let fingerprint = wanted.filter.fingerprint();
     let after = cursor.map(|it| it.of(&fingerprint)).transpose()?;
-    let page = list::page(
-        &mut conn,
-        &filter,
-        after.map(|it| (it.at, it.id)),
-        query.limit()?,
-    )
-    .await?;
+    let place = after.map(|it| (it.at, it.id));
+    let page = list::page(&mut conn, &wanted.filter, place, wanted.limit).await?;
     let base = base_of(&req);
     let next_cursor = page
         .next
@@ -202,7 +197,7 @@ fn story_id(text: &str) -> Result<StoryId> {
         .ok_or(Error::NotFound)
 }
 
-/// The version that `If-Match` names, of a story that is the caller's own.
+/// The version that `If-Match` names and that the story, which is the caller's own, still has.
 async fn read_version(
     req: &HttpRequest,
     asking: Asking<'_>,
@@ -210,8 +205,12 @@ async fn read_version(
     id: StoryId,
 ) -> Result<i32> {
     let (conn, author) = asking;
-    read::require_own(conn, author, id).await?;
-    or_current(req, (conn, author), shelf, id, if_match(req)).await
+    let version = read::own_version(conn, author, id).await?;
+    let read = if_match(req).and_then(|read| {
+        let is_current = read == version;
+        is_current.then_some(read).ok_or(Error::Stale(None))
+    });
+    or_current(req, (conn, author), shelf, id, read).await
 }
 
 /// Adds the story as it is now to the answer that somebody saved in between.

@@ -44,5 +44,6 @@ pub fn asked(query: &Query) -> Asked<'_> {
         language: query.one("language"),
         authors: query.all("author").collect(),
         sort: query.one("sort"),
+        limit: query.one("limit"),
     }
 }

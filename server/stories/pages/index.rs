@@ -12,10 +12,10 @@ use crate::stories::api::asked;
 use crate::stories::filter::Filter;
 use crate::stories::list;
 use crate::stories::pages::entry::{Entry, language_key};
+use crate::stories::wanted::Wanted;
 use crate::web::cursor::Cursor;
 use crate::web::{Audience, Query, Site, page};
 
-const PAGE: u8 = 20;
 /// Beyond it the number of stories is told as "more than".
 const COUNTED: i64 = 1000;
 
@@ -63,16 +63,15 @@ pub(super) async fn index(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
+    let cursor = query.one("cursor").map(Cursor::read).transpose()?;
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let site = Site::of(&req, None, "stories");
-    let filter = Filter::parse(&asked(&query), &catalog)?;
+    let Wanted { filter, limit } = Wanted::parse(&mut conn, &asked(&query), &catalog).await?;
     let fingerprint = filter.fingerprint();
-    let after = query
-        .one("cursor")
-        .map(|it| Cursor::read(it)?.of(&fingerprint))
-        .transpose()?;
-    let found = list::page(&mut conn, &filter, after.map(|it| (it.at, it.id)), PAGE).await?;
+    let after = cursor.map(|it| it.of(&fingerprint)).transpose()?;
+    let place = after.map(|it| (it.at, it.id));
+    let found = list::page(&mut conn, &filter, place, limit).await?;
     let n = list::count(&mut conn, &filter, COUNTED).await?;
     let next = found.next.map(|(at, id)| {
         let cursor = Cursor { at, id }.encode(&fingerprint);

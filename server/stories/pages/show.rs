@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Shelf};
 use crate::db::Pooled;
 use crate::error::Result;
 use crate::i18n::Language;
-use crate::stories::filter::{Asked, Filter};
+use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::telling::Telling;
 use crate::stories::shown::Shown;
@@ -58,11 +58,7 @@ async fn go_on(
     let Some(last) = shown.story.row.path.last() else {
         return Ok(Vec::new());
     };
-    let from_last = Asked {
-        from: Some(last),
-        ..Asked::default()
-    };
-    let found = list::page(conn, &Filter::parse(&from_last, catalog)?, None, NEXT + 1).await?;
+    let found = list::page(conn, &Filter::leaving(catalog, last), None, NEXT + 1).await?;
     let others = found
         .cards
         .into_iter()

@@ -8,7 +8,7 @@ use crate::stories::author::Author;
 use crate::stories::content::LinkKind;
 use crate::stories::pages::entry::Entry;
 use crate::stories::parts::{Challenge, Link, Practice, Tip, Transition};
-use crate::stories::shown::{Instants, Shown};
+use crate::stories::shown::Shown;
 use crate::stories::story::Status;
 use crate::stories::strip::{Date, Strip};
 use crate::web::Site;
@@ -96,7 +96,7 @@ pub(super) struct Telling<'t> {
 impl Telling<'_> {
     pub(super) fn show(self, shown: Shown, next: Vec<Entry>) -> Show {
         let language = self.site.language;
-        let published = Instants::of(&shown.story.row);
+        let published = shown.instants();
         let published = published.published_at.unwrap_or(published.created_at);
         let (row, parts) = (shown.story.row, shown.story.parts);
         let last_role = row
