@@ -179,95 +179,61 @@ async fn a_token_for_nobody_is_refused() {
     assert!(complains(&refused).contains("nobody called nemo-nemo"));
 }
 
+/// Runs a command that is written as on a terminal; `_` stands for a space within a word.
+fn typed(database: &str, line: &str) -> Output {
+    let words: Vec<String> = line.split(' ').map(|it| it.replace('_', " ")).collect();
+    guidepost(
+        database,
+        &words.iter().map(String::as_str).collect::<Vec<_>>(),
+    )
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn moderators_keep_the_catalogue() {
     let app = TestApp::start().await;
-    let run = |args: &[&str]| {
-        let done = guidepost(&app.database, args);
-        assert!(done.status.success(), "{args:?}: {}", complains(&done));
-    };
-    run(&[
-        "catalog",
-        "add",
-        "role",
-        "ai-reliability-engineer",
-        "--ja",
-        "AI信頼性エンジニア",
-        "--en",
-        "AI reliability engineer",
-        "--track",
-        "engineering",
-        "--alias",
-        "AIRE",
-    ]);
-    run(&[
-        "catalog",
-        "rename",
-        "role",
-        "ai-reliability-engineer",
-        "--en",
-        "AI SRE",
-    ]);
-    run(&["catalog", "retire", "practice", "load-testing"]);
+    for line in [
+        "catalog add role ai-sre --ja AI信頼性エンジニア --en AI_engineer --track engineering --alias AIRE",
+        "catalog rename role ai-sre --en AI_SRE",
+        "catalog retire practice load-testing",
+    ] {
+        let done = typed(&app.database, line);
+        assert!(done.status.success(), "{line}: {}", complains(&done));
+    }
 
-    let role = app
-        .stranger()
-        .json("/api/v1/roles/ai-reliability-engineer")
-        .await;
+    let role = app.stranger().json("/api/v1/roles/ai-sre").await;
     assert_eq!(role["name"]["en"], "AI SRE");
     assert_eq!(role["name"]["ja"], "AI信頼性エンジニア");
     assert_eq!(role["aliases"][0], "AIRE");
     let practices = app.stranger().json("/api/v1/practices").await;
     assert!(!practices.to_string().contains("load-testing"));
+}
 
-    for (args, why) in [
+#[tokio::test(flavor = "multi_thread")]
+async fn the_catalogue_refuses_what_would_break_it() {
+    let database = new_database().await;
+    for (line, why) in [
         (
-            &[
-                "catalog",
-                "add",
-                "role",
-                "sre",
-                "--ja",
-                "x",
-                "--en",
-                "x",
-                "--track",
-                "engineering",
-            ][..],
+            "catalog add role sre --ja x --en x --track engineering",
             "/slug: This slug is taken.",
         ),
         (
-            &[
-                "catalog",
-                "add",
-                "role",
-                "x y",
-                "--ja",
-                "x",
-                "--en",
-                "x",
-                "--track",
-                "engineering",
-            ],
+            "catalog add role x_y --ja x --en x --track engineering",
             "/slug: A slug is",
         ),
         (
-            &[
-                "catalog", "add", "role", "xy", "--ja", "x", "--en", "x", "--track", "nowhere",
-            ],
+            "catalog add role xy --ja x --en x --track nowhere",
             "/track",
         ),
-        (
-            &["catalog", "merge", "role", "sre", "sre"],
-            "can not be merged",
-        ),
-        (&["catalog", "merge", "role", "sre", "nothing"], "No road"),
+        ("catalog add practice xy --ja  --en x", "/name: A name has"),
+        ("catalog merge role sre sre", "can not be merged"),
+        ("catalog merge role sre nothing", "No road"),
+        ("catalog retire role nothing", "No road"),
     ] {
-        let refused = guidepost(&app.database, args);
-        assert_eq!(refused.status.code(), Some(1), "{args:?}");
+        let refused = typed(&database, line);
+        assert_eq!(refused.status.code(), Some(1), "{line}");
         assert!(
             complains(&refused).contains(why),
-            "{args:?}: {}",
+            "{line}: {}",
             complains(&refused)
         );
     }

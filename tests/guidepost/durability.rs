@@ -38,6 +38,14 @@ fn run(data: &Path, args: &[&str]) -> Output {
     output
 }
 
+/// A token of a new person.
+fn new_token(data: &Path) -> String {
+    run(data, &["people", "add", "tsuzura"]);
+    let scope = ["tokens", "create", "tsuzura", "--scope", "stories:write"];
+    let made = run(data, &scope);
+    String::from_utf8(made.stdout).unwrap().trim().to_owned()
+}
+
 impl Server {
     async fn start(data: &Path) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
@@ -116,12 +124,7 @@ async fn publish(http: reqwest::Client, base: String, token: String, n: usize) -
 async fn what_was_published_survives_a_killed_server() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
-    run(data, &["people", "add", "tsuzura"]);
-    let made = run(
-        data,
-        &["tokens", "create", "tsuzura", "--scope", "stories:write"],
-    );
-    let token = String::from_utf8(made.stdout).unwrap().trim().to_owned();
+    let token = new_token(data);
     let server = Server::start(data).await;
     let http = reqwest::Client::new();
 

@@ -1,7 +1,6 @@
 //! What a reader, an author, an operator or a program sees of Guidepost; one file for each thing that they do.
 
 #![expect(
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
