@@ -38,7 +38,7 @@ impl App {
     /// Binds, so that a running `App` is a working one. The database must be migrated.
     pub fn build(options: &Serve, pool: Pool) -> anyhow::Result<Self> {
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
-        let base_url = Data::new(BaseUrl(options.base_url.clone()));
+        let base_url = Data::new(BaseUrl(options.base_url()));
         let limit = Data::new(RequestTimeout(Duration::from_secs(
             options.request_timeout.into(),
         )));
@@ -52,8 +52,8 @@ impl App {
                 // The last one is the first that a request meets.
                 .wrap(from_fn(timeout::limit))
                 .wrap(from_fn(forgery::refuse_cross_site))
-                .wrap(from_fn(errors::dress))
                 .wrap(Compress::default())
+                .wrap(from_fn(errors::dress))
                 .wrap(headers::security(&base_url.0))
                 .wrap(from_fn(measure::count))
                 .wrap(TracingLogger::<Trace>::new())

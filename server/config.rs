@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -10,10 +11,11 @@ use url::Url;
 
 /// Options of every command; each is an environment variable too.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Config {
     /// The PostgreSQL database. Without it, an embedded one runs under the data directory
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
-    pub database_url: Option<String>,
+    database_url: Option<String>,
 
     /// Where the embedded database keeps its files
     #[arg(
@@ -43,7 +45,7 @@ pub struct Config {
         long,
         env = "GUIDEPOST_LOG",
         global = true,
-        default_value = "info,actix_server=warn"
+        default_value = "info,actix_server=warn,actix_http=off"
     )]
     pub log: String,
 
@@ -66,8 +68,9 @@ pub struct Serve {
     pub listen: SocketAddr,
 
     /// The address that people type (a name, not a number: passkeys need one)
-    #[arg(long, env = "GUIDEPOST_BASE_URL", default_value = "http://localhost:8080", value_parser = base_url)]
-    pub base_url: Url,
+    /// [default: <http://localhost> with the port of `--listen`]
+    #[arg(long, env = "GUIDEPOST_BASE_URL", value_parser = base_url)]
+    pub base_url: Option<Url>,
 
     /// Where Prometheus reads the figures, or `off`
     #[arg(long, env = "GUIDEPOST_METRICS_LISTEN", default_value = "127.0.0.1:9464", value_parser = listen_or_off)]
@@ -88,13 +91,34 @@ pub struct Serve {
     pub workers: usize,
 }
 
+#[expect(clippy::expect_used, reason = "a constant that is an address")]
+static LOCALHOST: LazyLock<Url> =
+    LazyLock::new(|| Url::parse("http://localhost").expect("an address"));
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum MetricsListen {
     Off,
     At(SocketAddr),
 }
 
+impl Serve {
+    /// The address that people type, without a slash at its end.
+    pub fn base_url(&self) -> Url {
+        self.base_url.clone().unwrap_or_else(|| {
+            let mut local = LOCALHOST.clone();
+            // Fails only for addresses without a host.
+            let _ = local.set_port(Some(self.listen.port()));
+            local
+        })
+    }
+}
+
 impl Config {
+    /// The configured database; an empty variable is none.
+    pub fn database_url(&self) -> Option<&str> {
+        self.database_url.as_deref().filter(|it| !it.is_empty())
+    }
+
     pub fn statement_timeout(&self) -> Duration {
         Duration::from_secs(self.statement_timeout.into())
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use diesel::result::Error as DieselError;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::pooled_connection::deadpool::PoolError;
 
 use crate::db;
@@ -92,9 +92,24 @@ impl From<DieselError> for Error {
     fn from(err: DieselError) -> Self {
         match err {
             DieselError::NotFound => Self::NotFound,
+            err if is_outage(&err) => Self::unavailable(err.into()),
             err => anyhow::Error::from(err).into(),
         }
     }
+}
+
+/// The database went away or was too slow, which is not a defect of the request.
+fn is_outage(err: &DieselError) -> bool {
+    let DieselError::DatabaseError(kind, info) = err else {
+        return false;
+    };
+    let told = [
+        "statement timeout",
+        "terminating connection",
+        "connection closed",
+    ];
+    matches!(kind, DatabaseErrorKind::ClosedConnection)
+        || told.iter().any(|it| info.message().contains(it))
 }
 
 impl From<PoolError> for Error {

@@ -9,7 +9,7 @@ use crate::access::token::{self, Secret};
 use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::db::schema::tokens;
-use crate::error::Result;
+use crate::error::{Error, Fault, OnConstraint, Result};
 
 /// Returns the secret, which is kept nowhere and can not be shown again.
 pub async fn create_token(
@@ -30,6 +30,10 @@ pub async fn create_token(
             tokens::expires_at.eq(expires_at),
         ))
         .execute(conn)
-        .await?;
+        .await
+        .on_constraint(|name| {
+            let too_long = || Fault::new("/name", "too_long").with("max", 80);
+            (name == "tokens_name_length").then(|| Error::Invalid(vec![too_long()]))
+        })?;
     Ok(secret)
 }

@@ -3,7 +3,8 @@
 use diesel::sql_types::{Array, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
-use crate::catalog::Kind;
+use crate::catalog::unknown::unknown;
+use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::error::{Error, OnConstraint, Result};
 
@@ -18,6 +19,13 @@ pub struct NewEntry {
 
 /// Adds it at the end of its list.
 pub async fn add(conn: &mut Conn, kind: Kind, entry: NewEntry) -> Result<()> {
+    if let Some(track) = entry.track.as_deref().filter(|_| kind == Kind::Role) {
+        let catalog = Catalog::load(conn).await?;
+        if catalog.find(Kind::Track, track).is_none() {
+            let fault = unknown("/track".to_owned(), &catalog, Kind::Track, track);
+            return Err(Error::Invalid(vec![fault]));
+        }
+    }
     let table = kind.table();
     let (column, value) = match kind {
         Kind::Role => (", track", ", $5"),
@@ -45,7 +53,6 @@ pub async fn add(conn: &mut Conn, kind: Kind, entry: NewEntry) -> Result<()> {
         "_pkey" => Some(Error::fault("/slug", "slug_taken")),
         "_slug_form" => Some(Error::fault("/slug", "bad_slug")),
         "_names_length" => Some(Error::fault("/name", "bad_name")),
-        "_track_fkey" => Some(Error::fault("/track", "unknown_track")),
         _ => None,
     })?;
     Ok(())

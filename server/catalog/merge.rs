@@ -3,6 +3,7 @@
 use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
+use crate::catalog::unknown::no_such;
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -16,8 +17,10 @@ pub async fn merge(conn: &mut Conn, kind: Kind, slug: &str, into: &str) -> Resul
         let lock = format!("lock table {} in share row exclusive mode", kind.table());
         diesel::sql_query(lock).execute(conn).await?;
         let catalog = Catalog::load(conn).await?;
-        let successor = catalog.find(kind, into).ok_or(Error::NotFound)?;
-        if successor.slug == slug {
+        let Some(successor) = catalog.find(kind, into) else {
+            return Err(no_such(conn, kind, into).await);
+        };
+        if successor.slug == slug || into == slug {
             return Err(Error::Conflict("merge_circle"));
         }
         let sql = format!(
@@ -30,7 +33,7 @@ pub async fn merge(conn: &mut Conn, kind: Kind, slug: &str, into: &str) -> Resul
             .execute(conn)
             .await?;
         if changed == 0 {
-            return Err(Error::NotFound);
+            return Err(no_such(conn, kind, slug).await);
         }
         // What meant this entry means its successor: there are no chains to follow.
         let sql = format!(

@@ -7,6 +7,7 @@ pub mod nearest;
 pub mod rename;
 pub mod retire;
 pub mod shelf;
+pub mod unknown;
 
 pub use entry::{Catalog, Entry, Kind};
 pub use shelf::Shelf;

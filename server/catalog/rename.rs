@@ -4,8 +4,9 @@ use diesel::sql_types::{Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::catalog::Kind;
+use crate::catalog::unknown::no_such;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, OnConstraint, Result};
 
 /// Changes the names that are given.
 pub async fn rename(
@@ -24,9 +25,13 @@ pub async fn rename(
         .bind::<Nullable<Text>, _>(ja)
         .bind::<Nullable<Text>, _>(en)
         .execute(conn)
-        .await?;
+        .await
+        .on_constraint(|name| {
+            let is_name = name.ends_with("_names_length");
+            is_name.then(|| Error::fault("/name", "bad_name"))
+        })?;
     if changed == 0 {
-        return Err(Error::NotFound);
+        return Err(no_such(conn, kind, slug).await);
     }
     Ok(())
 }

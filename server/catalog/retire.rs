@@ -4,8 +4,9 @@ use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
 use crate::catalog::Kind;
+use crate::catalog::unknown::no_such;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 pub async fn retire(conn: &mut Conn, kind: Kind, slug: &str) -> Result<()> {
     let sql = format!(
@@ -17,7 +18,7 @@ pub async fn retire(conn: &mut Conn, kind: Kind, slug: &str) -> Result<()> {
         .execute(conn)
         .await?;
     if changed == 0 {
-        return Err(Error::NotFound);
+        return Err(no_such(conn, kind, slug).await);
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ pub enum CatalogCommand {
     Add {
         /// track, role, practice, challenge, approach, route, scope or audience
         kind: Kind,
+        /// 2 to 50 letters a-z, digits or hyphens; it never changes
         slug: String,
         /// Its Japanese name
         #[arg(long)]
@@ -32,22 +33,33 @@ pub enum CatalogCommand {
     /// Give an entry other names; its slug stays
     #[command(group(clap::ArgGroup::new("names").required(true).multiple(true)))]
     Rename {
+        /// The list that it stands in
         kind: Kind,
+        /// The entry
         slug: String,
+        /// Its new Japanese name
         #[arg(long, group = "names")]
         ja: Option<String>,
+        /// Its new English name
         #[arg(long, group = "names")]
         en: Option<String>,
     },
     /// Let an entry mean another one from now on
     Merge {
+        /// The list that both stand in
         kind: Kind,
+        /// The entry that goes
         slug: String,
         /// Its successor
         into: String,
     },
     /// Offer an entry no longer; stories keep it
-    Retire { kind: Kind, slug: String },
+    Retire {
+        /// The list that it stands in
+        kind: Kind,
+        /// The entry
+        slug: String,
+    },
 }
 
 pub async fn run(config: &Config, command: CatalogCommand) -> anyhow::Result<()> {

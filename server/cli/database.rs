@@ -13,9 +13,9 @@ pub struct Database {
 impl Database {
     /// Beside a running server it is that server's database; else the embedded one is started.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        if let Some(url) = &config.database_url {
+        if let Some(url) = config.database_url() {
             return Ok(Self {
-                url: url.clone(),
+                url: url.to_owned(),
                 cluster: None,
             });
         }
@@ -30,9 +30,9 @@ impl Database {
 
     /// For the server, which keeps the embedded database to itself.
     pub async fn claim(config: &Config) -> anyhow::Result<Self> {
-        if let Some(url) = &config.database_url {
+        if let Some(url) = config.database_url() {
             return Ok(Self {
-                url: url.clone(),
+                url: url.to_owned(),
                 cluster: None,
             });
         }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
-use crate::cli::database::Database;
+use crate::cli::database::{Database, embedded};
 use crate::cli::say::say;
 use crate::config::Config;
 use crate::db::schema::{jobs, people, stories};
@@ -15,7 +15,7 @@ use crate::web::assets;
 /// Fails when something is missing without which the server can not serve.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     say(&format!("guidepost {}", env!("CARGO_PKG_VERSION")));
-    match &config.database_url {
+    match config.database_url() {
         Some(_) => say("database: DATABASE_URL"),
         None => say(&format!(
             "database: embedded, in {}",
@@ -28,6 +28,9 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         "built"
     };
     say(&format!("front end: {front_end}"));
+    if config.database_url().is_none() && !embedded(config).root.join("pg").exists() {
+        bail!("there is no database yet: `guidepost serve` or `guidepost migrate` makes it");
+    }
     let database = Database::open(config).await?;
     let examined = examine(&database.url).await;
     database.close().await?;

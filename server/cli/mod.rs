@@ -54,7 +54,7 @@ enum Command {
 pub async fn run() -> ExitCode {
     let cli = parse();
     if let Err(err) = logging::init(&cli.config) {
-        complain(&format!("{err:#}"));
+        complain(&err);
         return ExitCode::FAILURE;
     }
     let config = &cli.config;
@@ -70,7 +70,7 @@ pub async fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(err) => {
-            complain(&format!("{err:#}"));
+            complain(&err);
             ExitCode::FAILURE
         }
     }
@@ -104,7 +104,11 @@ fn in_words(err: Error) -> anyhow::Error {
         Error::Invalid(faults) => {
             let line = |it: &crate::error::Fault| {
                 let key = format!("fault-{}", it.code.replace('_', "-"));
-                format!("{}: {}", it.pointer, words.fill(&key, &it.params))
+                let nearest = match it.nearest.as_slice() {
+                    [] => String::new(),
+                    nearest => words.fill("fault-nearest", &[("nearest", nearest.join(", "))]),
+                };
+                format!("{}: {}{nearest}", it.pointer, words.fill(&key, &it.params))
             };
             anyhow::anyhow!(faults.iter().map(line).collect::<Vec<_>>().join("\n"))
         }

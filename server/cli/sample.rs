@@ -106,7 +106,9 @@ async fn add_people(conn: &mut Conn) -> anyhow::Result<HashMap<String, PersonId>
             time_zone: it.time_zone,
             ..NewPerson::named(handle)
         };
-        ids.insert(it.handle, add(conn, person).await.map_err(in_words)?);
+        let added = add(conn, person).await.map_err(in_words);
+        let id = added.with_context(|| format!("add the sample's {}", it.handle))?;
+        ids.insert(it.handle, id);
     }
     Ok(ids)
 }

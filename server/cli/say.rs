@@ -7,7 +7,13 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// What went wrong.
-pub fn complain(message: &str) {
+/// What went wrong, and why. A cause that the words above it tell already is not told again.
+pub fn complain(err: &anyhow::Error) {
+    let mut message = err.to_string();
+    for cause in err.chain().skip(1).map(ToString::to_string) {
+        if !message.contains(&cause) {
+            message = format!("{message}: {cause}");
+        }
+    }
     let _ = writeln!(std::io::stderr(), "guidepost: {message}");
 }

@@ -36,7 +36,8 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
 }
 
 fn announce(options: &Serve) {
-    let address = options.base_url.as_str().trim_end_matches('/');
+    let base_url = options.base_url();
+    let address = base_url.as_str().trim_end_matches('/');
     say(&format!("Guidepost serves {address} (stop with Ctrl-C)"));
 }
 

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use clap::Subcommand;
+use diesel::OptionalExtension;
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
@@ -40,7 +41,7 @@ pub async fn run(config: &Config, command: Tokens) -> anyhow::Result<()> {
         expires,
     } = command;
     let secret = with_conn(config, async |conn| {
-        let person = Person::by_handle(conn, &handle).await.ok();
+        let person = Person::by_handle(conn, &handle).await.optional()?;
         let person = person.with_context(|| format!("there is nobody called {handle}"))?;
         create_token(conn, person.id, &name, &scopes, expires)
             .await

@@ -10,9 +10,9 @@ use std::time::Duration;
 use ::deadpool::Runtime;
 use anyhow::Context;
 use diesel::{ConnectionError, ConnectionResult};
+use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{self, Object, PoolError};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
-use diesel_async::{AsyncConnection, AsyncPgConnection};
 use futures_util::FutureExt;
 use tokio_postgres::NoTls;
 
@@ -61,15 +61,21 @@ pub fn pool(url: &str, limits: Limits) -> anyhow::Result<Pool> {
         .context("build the connection pool")
 }
 
+/// How long a statement of a command may run: a migration of a big table takes its time.
+const COMMAND: Duration = Duration::from_secs(3600);
+
 /// One connection outside the pool, for commands.
 pub async fn connect(url: &str) -> anyhow::Result<Conn> {
-    Conn::establish(url)
+    establish(url.to_owned(), COMMAND)
         .await
         .context("PostgreSQL does not answer at DATABASE_URL")
 }
 
 async fn establish(url: String, statement: Duration) -> ConnectionResult<Conn> {
-    let bad = |err: tokio_postgres::Error| ConnectionError::BadConnection(err.to_string());
+    let bad = |err: tokio_postgres::Error| {
+        let cause = std::error::Error::source(&err).map(|it| format!(": {it}"));
+        ConnectionError::BadConnection(format!("{err}{}", cause.unwrap_or_default()))
+    };
     let mut config: tokio_postgres::Config = url.parse().map_err(bad)?;
     config
         .application_name("guidepost")

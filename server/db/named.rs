@@ -6,7 +6,7 @@ macro_rules! named_values {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(
-            Clone, Copy, Debug, Eq, Hash, PartialEq, serde::Deserialize, serde::Serialize,
+            Clone, Copy, Debug, Eq, Hash, PartialEq, serde::Serialize,
             diesel::deserialize::FromSqlRow, diesel::expression::AsExpression,
         )]
         #[diesel(sql_type = diesel::sql_types::Text)]
@@ -14,6 +14,7 @@ macro_rules! named_values {
 
         impl $name {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub const NAMES: &'static [&'static str] = &[$($text),+];
 
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
@@ -21,6 +22,15 @@ macro_rules! named_values {
 
             pub fn parse(text: &str) -> Option<Self> {
                 match text { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        // Derived, it would take `{"name": null}` for a name.
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                let unknown = || serde::de::Error::unknown_variant(&text, Self::NAMES);
+                Self::parse(&text).ok_or_else(unknown)
             }
         }
 
@@ -34,8 +44,7 @@ macro_rules! named_values {
             type Err = String;
 
             fn from_str(text: &str) -> Result<Self, String> {
-                let names = || Self::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
-                Self::parse(text).ok_or_else(|| format!("`{text}` is none of: {}", names()))
+                Self::parse(text).ok_or_else(|| format!("`{text}` is none of: {}", Self::NAMES.join(", ")))
             }
         }
 

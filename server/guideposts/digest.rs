@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
+use crate::i18n::Language;
 use crate::stories::gate;
 
 /// A kind of challenge met on the way to a role, with one approach to it or with all of them.
@@ -78,8 +79,13 @@ pub async fn challenges(conn: &mut Conn, catalog: &Catalog, role: &str) -> Query
         .await
 }
 
-/// Practices by frequency.
-pub async fn practices(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult<Vec<Used>> {
+/// Practices by frequency, each told by a story in the reader's language where there is one.
+pub async fn practices(
+    conn: &mut Conn,
+    catalog: &Catalog,
+    role: &str,
+    language: Language,
+) -> QueryResult<Vec<Used>> {
     let sql = format!(
         "with told as (select stories.id, stories.slug, stories.title, stories.language, stories.listed_at, \
              uses.position, uses.applied_to, coalesce(list.merged_into, list.slug) as practice \
@@ -88,11 +94,12 @@ pub async fn practices(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryR
              where {} and stories.reached && $1) \
          select distinct on (told.practice) told.practice, told.applied_to, told.slug, told.title, \
              told.language, (select count(distinct id) from told as same where same.practice = told.practice) as stories \
-         from told order by told.practice, told.listed_at desc, told.id, told.position",
+         from told order by told.practice, told.language <> $2, told.listed_at desc, told.id, told.position",
         gate::LISTED
     );
     let mut used: Vec<Used> = diesel::sql_query(sql)
         .bind::<Array<Text>, _>(catalog.family(Kind::Role, role))
+        .bind::<Text, _>(language.as_str())
         .load(conn)
         .await?;
     used.sort_by(|a, b| {
@@ -103,12 +110,18 @@ pub async fn practices(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryR
     Ok(used)
 }
 
-/// The newest tips for each audience, one of each story.
-pub async fn tips(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult<Vec<Advice>> {
+/// The newest tips for each audience, one of each story, in the reader's language first.
+pub async fn tips(
+    conn: &mut Conn,
+    catalog: &Catalog,
+    role: &str,
+    language: Language,
+) -> QueryResult<Vec<Advice>> {
     let sql = format!(
         "select audience, html, slug, title, language from ( \
              select tips.audience, tips.text_html as html, stories.slug, stories.title, stories.language, \
-                 row_number() over (partition by tips.audience order by stories.listed_at desc, stories.id) as place \
+                 row_number() over (partition by tips.audience \
+                     order by stories.language <> $2, stories.listed_at desc, stories.id) as place \
              from stories join tips on tips.story_id = stories.id \
              where {} and stories.reached && $1 and tips.audience is not null \
                  and tips.position = (select min(first.position) from tips as first \
@@ -118,6 +131,7 @@ pub async fn tips(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult
     );
     diesel::sql_query(sql)
         .bind::<Array<Text>, _>(catalog.family(Kind::Role, role))
+        .bind::<Text, _>(language.as_str())
         .load(conn)
         .await
 }

@@ -9,7 +9,6 @@ use crate::db::schema::{handles, people};
 use crate::error::{Error, Fault, OnConstraint, Result};
 use crate::i18n::Language;
 use crate::people::Handle;
-use crate::text::markdown::TooDeep;
 use crate::text::{clean, markdown};
 
 /// The ids of a bio's footnotes begin with this.
@@ -55,7 +54,7 @@ pub async fn add(conn: &mut Conn, person: NewPerson) -> Result<PersonId> {
         (bio, html)
     })
     .await?;
-    let html = html.map_err(|TooDeep| Error::fault("/bio_md", "too_deep"))?;
+    let html = html.map_err(|it| Error::fault("/bio_md", it.code()))?;
     conn.transaction(async |conn| {
         diesel::insert_into(handles::table)
             .values(handles::handle.eq(person.handle.as_str()))

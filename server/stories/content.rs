@@ -1,14 +1,18 @@
 //! A story as its author sends it: the document that the API, versions and exchange share.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::i18n::Language;
 use crate::named_values;
 
 named_values! {
     /// Whether a story shows its author.
-    #[derive(ToSchema, Default)]
+    #[derive(Default)]
     pub enum Byline {
         #[default]
         Named = "named",
@@ -18,7 +22,7 @@ named_values! {
 
 named_values! {
     /// What other sites may show of a story.
-    #[derive(ToSchema, Default)]
+    #[derive(Default)]
     pub enum Reuse {
         #[default]
         Link = "link",
@@ -29,9 +33,28 @@ named_values! {
 
 named_values! {
     /// What stands behind a link.
-    #[derive(ToSchema)]
     pub enum LinkKind { Slides = "slides", Talk = "talk", Article = "article", Other = "other" }
 }
+
+/// The names, as the API document tells them.
+macro_rules! schema_of_names {
+    ($($name:ident),+) => {$(
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let names = ObjectBuilder::new().schema_type(Type::String);
+                names.enum_values(Some(Self::NAMES.iter().copied())).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )+};
+}
+
+schema_of_names!(Byline, Reuse, LinkKind);
 
 /// A draft may be incomplete: whatever is left out or null is empty.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]

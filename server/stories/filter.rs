@@ -1,13 +1,13 @@
 //! Which stories a reader asks for.
 
+use crate::catalog::unknown::unknown;
 use crate::catalog::{Catalog, Kind};
 use crate::error::Fault;
 use crate::i18n::Language;
 use crate::people::Handle;
-use crate::stories::unknown::unknown;
 
-/// The most authors that one list may be asked for.
-const MAX_AUTHORS: usize = 50;
+/// The most authors, practices or challenges that one list may be asked for.
+const MAX_VALUES: usize = 50;
 
 /// A chosen value and the slugs that mean it: merged ones, or the roles of a track.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -156,6 +156,7 @@ impl Reading<'_> {
     }
 
     fn slugs(&mut self, at: &str, kind: Kind, sent: &[&str]) -> Vec<Choice> {
+        let sent = self.not_too_many(at, sent);
         let mut choices: Vec<Choice> = sent
             .iter()
             .filter_map(|it| self.slug(at, kind, it))
@@ -176,19 +177,24 @@ impl Reading<'_> {
 
     fn authors(&mut self, sent: &[&str]) -> Vec<Handle> {
         let mut authors = Vec::new();
-        for handle in sent {
+        for handle in self.not_too_many("/author", sent) {
             match Handle::parse(handle) {
                 Ok(handle) => authors.push(handle),
                 Err(err) => self.faults.push(Fault::new("/author", err.code())),
             }
         }
-        if authors.len() > MAX_AUTHORS {
-            let fault = Fault::new("/author", "too_many")
-                .with("max", MAX_AUTHORS)
-                .with("actual", authors.len());
-            self.faults.push(fault);
-        }
+        authors.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        authors.dedup();
         authors
+    }
+
+    /// What stands beyond the limit is not looked at.
+    fn not_too_many<'q, 'a>(&mut self, at: &str, sent: &'a [&'q str]) -> &'a [&'q str] {
+        if sent.len() > MAX_VALUES {
+            let fault = Fault::new(at, "too_many").with("max", MAX_VALUES);
+            self.faults.push(fault.with("actual", sent.len()));
+        }
+        sent.get(..MAX_VALUES).unwrap_or(sent)
     }
 }
 

@@ -24,5 +24,4 @@ pub mod shown;
 pub mod started_on;
 pub mod story;
 pub mod strip;
-pub mod unknown;
 pub mod wanted;

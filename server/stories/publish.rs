@@ -11,6 +11,7 @@ use crate::error::{Error, Fault, OnConstraint, Result};
 use crate::events::{self, Event};
 use crate::stories::content::{Byline, Content};
 use crate::stories::gaps;
+use crate::stories::read;
 use crate::stories::shown::shown_at;
 use crate::stories::story::{Row, Status, Story};
 use crate::text::slug;
@@ -38,13 +39,23 @@ pub async fn publish(
         return Err(Error::Conflict("wrong_status"));
     }
     may_publish(&story.content(), at)?;
-    for _ in 1..TRIES {
+    for _ in 0..TRIES {
         match make_public(conn, &story.row, at).await {
             Err(Error::Conflict("slug_taken")) => {}
+            Err(Error::Stale(_)) => return Err(overtaken(conn, author, id, read_version).await),
             done => return done,
         }
     }
-    make_public(conn, &story.row, at).await
+    Err(Error::Conflict("slug_taken"))
+}
+
+/// Why a story is not any more what its author read: saved in between, or published.
+async fn overtaken(conn: &mut Conn, author: PersonId, id: StoryId, read_version: i32) -> Error {
+    match read::own_version(conn, author, id).await {
+        Ok(version) if version == read_version => Error::Conflict("wrong_status"),
+        Ok(_) => Error::Stale(None),
+        Err(err) => err,
+    }
 }
 
 fn may_publish(content: &Content, at: OffsetDateTime) -> Result<()> {

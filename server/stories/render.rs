@@ -1,9 +1,10 @@
 //! The HTML of a story's texts, made once for each save and again when the Markdown policy changed.
 
+use crate::db::ids::StoryId;
 use crate::error::{Fault, Result};
 use crate::stories::parts::Parts;
 use crate::stories::story::Story;
-use crate::text::markdown::{self, TooDeep};
+use crate::text::markdown;
 
 /// Bytes beyond which a text breaks the rule of its length whatever its letters, and is not rendered.
 const TOO_LONG: usize = 40_000;
@@ -29,6 +30,11 @@ pub async fn render(parts: Parts, reflection_md: String) -> Result<(Rendered, Ve
 /// Whether the stored HTML was made under an older policy.
 pub fn is_outdated(story: &Story) -> bool {
     story.row.policy < markdown::POLICY
+}
+
+/// Tips of several stories stand on one page: their ids tell the stories apart.
+fn short(story: StoryId) -> String {
+    story.0.simple().to_string().chars().take(8).collect()
 }
 
 struct Brush {
@@ -77,7 +83,7 @@ impl Brush {
             it.text_html = self.html(
                 &it.text_md,
                 || format!("/tips/{n}/text_md"),
-                &format!("a{n}-"),
+                &format!("s{}-a{n}-", short(it.story_id)),
             );
         }
         let reflection_html = self.html(reflection_md, || "/reflection_md".to_owned(), "r-");
@@ -91,9 +97,9 @@ impl Brush {
         if markdown.len() > TOO_LONG {
             return String::new();
         }
-        markdown::render(markdown, prefix).unwrap_or_else(|TooDeep| {
-            self.faults
-                .push(Fault::new(at(), "too_deep").with("max", markdown::MAX_DEPTH));
+        markdown::render(markdown, prefix).unwrap_or_else(|it| {
+            let fault = Fault::new(at(), it.code());
+            self.faults.push(fault.with("max", markdown::MAX_DEPTH));
             String::new()
         })
     }

@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, UtcOffset};
 use url::Url;
 
+use crate::catalog::unknown::unknown;
 use crate::catalog::{Catalog, Kind};
 use crate::error::Fault;
 use crate::stories::content::{Challenge, Content, Link, Practice, Tip, Transition};
 use crate::stories::started_on::{InvalidDate, StartedOn};
-use crate::stories::unknown::unknown;
 use crate::text::clean;
 
 const MAX_MD: usize = 10_000;
@@ -52,6 +52,7 @@ impl Check<'_> {
         self.paragraphs("/summary".into(), &mut content.summary, 800);
         self.markdown("/reflection_md".into(), &mut content.reflection_md);
         self.address("/canonical_url".into(), &mut content.canonical_url);
+        self.instant("/publish_at", &mut content.publish_at);
         self.count("/transitions", &mut content.transitions, 20);
         self.count("/challenges", &mut content.challenges, 20);
         self.count("/practices", &mut content.practices, 20);
@@ -154,6 +155,17 @@ impl Check<'_> {
             Err(InvalidDate::TooEarly) => {
                 self.add(Fault::new(at, "date_too_early").with("min", "1950"));
             }
+        }
+    }
+
+    /// In UTC, as fine as the database keeps it.
+    fn instant(&mut self, at: &str, instant: &mut Option<OffsetDateTime>) {
+        let Some(sent) = *instant else { return };
+        let usable = sent.checked_to_offset(UtcOffset::UTC);
+        let usable = usable.filter(|it| (2000..=2999).contains(&it.year()));
+        *instant = usable.and_then(|it| it.replace_microsecond(it.microsecond()).ok());
+        if instant.is_none() {
+            self.add(Fault::new(at, "bad_instant"));
         }
     }
 

@@ -2,4 +2,5 @@
 
 pub mod clean;
 pub mod markdown;
+pub mod sanitise;
 pub mod slug;

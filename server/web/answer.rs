@@ -85,12 +85,13 @@ pub fn digest(bytes: &[u8]) -> String {
 /// The version that `If-Match` names: the number before the hyphen of a story's `ETag`.
 ///
 /// # Errors
-/// [`Error::PreconditionRequired`] where the header is missing, [`Error::Stale`] where it can not
-/// name a version.
+/// [`Error::PreconditionRequired`] where the header is missing, or is `*`, which would overwrite
+/// anything; [`Error::Stale`] where it can not name a version.
 pub fn if_match(req: &HttpRequest) -> Result<i32> {
     let header = req
         .headers()
         .get(header::IF_MATCH)
+        .filter(|it| it.as_bytes() != b"*")
         .ok_or(Error::PreconditionRequired)?;
     let version = header
         .to_str()

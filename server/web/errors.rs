@@ -70,11 +70,10 @@ pub async fn dress(
             .error()
             .map_or_else(|| by_status(res.status()), known);
         let answer = asker.answer(&err, res.status());
-        let allow = res.headers().get(header::ALLOW).cloned();
-        let (req, _) = res.into_parts();
+        let (req, bare) = res.into_parts();
         res = ServiceResponse::new(req, answer);
-        if let Some(allow) = allow {
-            res.headers_mut().insert(header::ALLOW, allow);
+        for (name, value) in bare.headers().iter().filter(|it| is_kept(it.0)) {
+            res.headers_mut().append(name.clone(), value.clone());
         }
     }
     asker.sign(res.response_mut());
@@ -89,7 +88,14 @@ fn is_bare(res: &ServiceResponse<BoxBody>) -> bool {
         res.response().body().size(),
         BodySize::None | BodySize::Sized(0)
     );
-    is_failed && (res.response().error().is_some() || is_empty)
+    // The compressor lists what it can do, to nobody in particular.
+    let is_refused_encoding = status == StatusCode::NOT_ACCEPTABLE;
+    is_failed && (is_refused_encoding || res.response().error().is_some() || is_empty)
+}
+
+/// Headers of a bare answer that its reader needs all the same.
+fn is_kept(name: &header::HeaderName) -> bool {
+    *name == header::ALLOW || name.as_str().starts_with("access-control-")
 }
 
 /// Who is to read the answer.

@@ -4,11 +4,26 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::middleware::Next;
 use metrics::{counter, histogram};
 
 pub const REQUESTS: &str = "guidepost_http_requests_total";
 pub const SECONDS: &str = "guidepost_http_request_seconds";
+
+/// Methods that clients make up must not make new series.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::PATCH => "PATCH",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
 
 pub async fn count(
     req: ServiceRequest,
@@ -21,7 +36,7 @@ pub async fn count(
         .request()
         .match_pattern()
         .unwrap_or_else(|| "none".to_owned());
-    let method = res.request().method().to_string();
+    let method = known(res.request().method());
     let status = res.status().as_u16().to_string();
     counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status)
         .increment(1);

@@ -31,6 +31,17 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
+    /// These parameters alone, each value once.
+    pub fn keeping(&self, names: &[&str]) -> Self {
+        let mut kept: Vec<(String, String)> = Vec::new();
+        for pair in self.0.iter().filter(|it| names.contains(&it.0.as_str())) {
+            if !kept.contains(pair) {
+                kept.push(pair.clone());
+            }
+        }
+        Self(kept)
+    }
+
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.all(name).any(|it| it == value)
     }

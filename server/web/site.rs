@@ -31,8 +31,9 @@ impl Site {
             language: language_of(req, preferred),
             section,
             base: base_of(req),
-            path: req.path().to_owned(),
-            query: Query::parse(req.query_string()),
+            // A path that begins with two slashes would be another host.
+            path: format!("/{}", req.path().trim_start_matches(['/', '\\'])),
+            query: Query::parse(short(req.query_string())),
         }
     }
 
@@ -70,6 +71,11 @@ impl Site {
     pub fn stylesheet(&self) -> String {
         assets::stylesheet()
     }
+}
+
+/// The page repeats its query in links; nobody typed one that long.
+fn short(query: &str) -> &str {
+    if query.len() > 2_000 { "" } else { query }
 }
 
 /// By `?lang=`, else the person's setting, else what was chosen before, else `Accept-Language`.

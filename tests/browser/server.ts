@@ -2,7 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,6 +17,8 @@ const STOPPED_WITHIN = 30_000;
 
 export default async function start(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "guidepost-"));
+  // PostgreSQL never runs as root: whoever it runs as must be able to get here.
+  await chmod(folder, 0o755);
   const port = await freePort();
   const base = `http://localhost:${port}`;
   const env: NodeJS.ProcessEnv = {
@@ -25,7 +27,6 @@ export default async function start(): Promise<() => Promise<void>> {
     GUIDEPOST_LISTEN: `127.0.0.1:${port}`,
     GUIDEPOST_BASE_URL: base,
     GUIDEPOST_METRICS_LISTEN: "off",
-    GUIDEPOST_RATE_LIMITS: "off",
   };
   // The run has a database of its own, whatever this machine has besides.
   delete env.DATABASE_URL;

@@ -226,8 +226,8 @@ async fn the_catalogue_refuses_what_would_break_it() {
         ),
         ("catalog add practice xy --ja  --en x", "/name: A name has"),
         ("catalog merge role sre sre", "can not be merged"),
-        ("catalog merge role sre nothing", "No road"),
-        ("catalog retire role nothing", "No road"),
+        ("catalog merge role sre nothing", "no role “nothing”"),
+        ("catalog retire role nothing", "no role “nothing”"),
     ] {
         let refused = typed(&database, line);
         assert_eq!(refused.status.code(), Some(1), "{line}");

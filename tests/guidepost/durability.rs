@@ -1,6 +1,7 @@
 //! What was answered with success is there and whole, whatever happens to the server.
 
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -36,6 +37,13 @@ fn run(data: &Path, args: &[&str]) -> Output {
         String::from_utf8_lossy(&output.stderr)
     );
     output
+}
+
+/// A folder that PostgreSQL can reach, which never runs as root.
+fn open_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    folder
 }
 
 /// A token of a new person.
@@ -122,7 +130,7 @@ async fn publish(http: reqwest::Client, base: String, token: String, n: usize) -
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_published_survives_a_killed_server() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = open_folder();
     let data = folder.path();
     let token = new_token(data);
     let server = Server::start(data).await;
@@ -174,7 +182,7 @@ async fn what_was_published_survives_a_killed_server() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn commands_work_beside_a_running_server() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = open_folder();
     let data = folder.path();
     let mut server = Server::start(data).await;
 
@@ -213,7 +221,7 @@ async fn commands_work_beside_a_running_server() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopping_server_finishes_open_requests() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let folder = tempfile::tempdir().unwrap();
+    let folder = open_folder();
     let mut server = Server::start(folder.path()).await;
     let body = "{}";
     let mut open = tokio::net::TcpStream::connect(server.base.trim_start_matches("http://"))

@@ -1,6 +1,6 @@
 //! Both languages say everything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,22 @@ fn both_languages_have_the_same_messages() {
         Vec::<&String>::new(),
         "missing in ja"
     );
+}
+
+#[test]
+fn a_message_takes_the_same_arguments_in_both_languages() {
+    let arguments = Regex::new(r"\{ \$([a-z]+)").unwrap();
+    let of = |language: &str| -> BTreeMap<String, BTreeSet<String>> {
+        let taken = |(key, text): (String, String)| {
+            let names = arguments.captures_iter(&text).map(|it| it[1].to_owned());
+            (key, names.collect())
+        };
+        whole_messages(language).into_iter().map(taken).collect()
+    };
+    let (ja, en) = (of("ja"), of("en"));
+    for (key, taken) in &ja {
+        assert_eq!(taken, &en[key], "{key}");
+    }
 }
 
 #[test]
@@ -102,6 +118,7 @@ fn japanese_messages_are_japanese() {
         "filter-before-from",
         "fault-nearest",
         "list-separator",
+        "title-separator",
     ];
     for (key, text) in messages("ja") {
         let speaks = text.chars().any(is_japanese);
@@ -132,6 +149,24 @@ fn messages(language: &str) -> Vec<(String, String)> {
             is_key.then(|| (key.to_owned(), text.to_owned()))
         };
         messages.extend(text.lines().filter_map(message));
+    }
+    messages
+}
+
+/// Messages with the lines that continue them.
+fn whole_messages(language: &str) -> Vec<(String, String)> {
+    let folder = root().join("frontend/locales").join(language);
+    let mut messages: Vec<(String, String)> = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        for line in fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            match (line.split_once(" = "), messages.last_mut()) {
+                (Some((key, text)), _) if !line.starts_with([' ', '#']) => {
+                    messages.push((key.to_owned(), text.to_owned()));
+                }
+                (_, Some(last)) => last.1.push_str(line),
+                _ => {}
+            }
+        }
     }
     messages
 }

@@ -80,3 +80,5 @@ fault-slug-taken = This slug is taken.
 fault-bad-slug = A slug is 2 to 50 letters a-z, digits or hyphens, and starts with a letter.
 fault-bad-name = A name has 1 to 60 characters.
 fault-nearest = {" "}Nearest: { $nearest }
+fault-too-elaborate = Too many table cells or footnotes: the page would become too large. Divide them, or use fewer.
+fault-bad-instant = Not a usable instant: it must lie between 2000 and 2999.

@@ -20,3 +20,4 @@ n-people = { $n ->
     [one] { $n } person
    *[other] { $n } people
 }
+title-separator = {" · "}

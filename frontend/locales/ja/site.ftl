@@ -14,3 +14,4 @@ anonymous = 匿名
 list-separator = ・
 n-stories = { $n }本
 n-people = { $n }人
+title-separator = ｜

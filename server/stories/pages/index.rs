@@ -19,6 +19,18 @@ use crate::web::{Audience, Query, Site, page};
 /// Beyond it the number of stories is told as "more than".
 const COUNTED: i64 = 1000;
 
+/// What the page's links carry on.
+const FILTERS: [&str; 8] = [
+    "from",
+    "to",
+    "practice",
+    "challenge",
+    "language",
+    "author",
+    "sort",
+    "limit",
+];
+
 #[derive(Template)]
 #[template(path = "stories/index.html")]
 struct Index {
@@ -73,6 +85,7 @@ pub(super) async fn index(
     let place = after.map(|it| (it.at, it.id));
     let found = list::page(&mut conn, &filter, place, limit).await?;
     let n = list::count(&mut conn, &filter, COUNTED).await?;
+    let query = query.keeping(&FILTERS);
     let next = found.next.map(|(at, id)| {
         let cursor = Cursor { at, id }.encode(&fingerprint);
         format!("/stories?{}", query.with("cursor", Some(&cursor)))

@@ -177,7 +177,7 @@ pub async fn faults(answer: Response) -> Vec<(String, String)> {
 fn options() -> Serve {
     Serve {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        base_url: "http://localhost:8080".parse().unwrap(),
+        base_url: "http://localhost:8080".parse().ok(),
         metrics_listen: MetricsListen::Off,
         request_timeout: 30,
         shutdown_timeout: 1,

@@ -1,7 +1,16 @@
 //! A slug that is in no list of the catalogue, as a fault that offers the nearest ones.
 
 use crate::catalog::{Catalog, Kind};
-use crate::error::Fault;
+use crate::db::Conn;
+use crate::error::{Error, Fault};
+
+/// An error where a command names an entry that is not there.
+pub async fn no_such(conn: &mut Conn, kind: Kind, slug: &str) -> Error {
+    match Catalog::load(conn).await {
+        Ok(catalog) => Error::Invalid(vec![unknown("/slug".to_owned(), &catalog, kind, slug)]),
+        Err(err) => err.into(),
+    }
+}
 
 /// A slug that the catalogue does not know, with those that may have been meant.
 pub fn unknown(at: String, catalog: &Catalog, kind: Kind, sent: &str) -> Fault {
