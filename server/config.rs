@@ -68,7 +68,7 @@ pub struct Serve {
     pub listen: SocketAddr,
 
     /// The address that people type (a name, not a number: passkeys need one)
-    /// [default: <http://localhost> with the port of `--listen`]
+    /// (default: localhost with the port of `--listen`)
     #[arg(long, env = "GUIDEPOST_BASE_URL", value_parser = base_url)]
     pub base_url: Option<Url>,
 

@@ -9,6 +9,7 @@
 
 mod support;
 
+mod abuse;
 mod architecture;
 mod bad_input;
 mod cluster;
