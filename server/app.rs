@@ -12,8 +12,6 @@ use actix_web::web::{Data, PathConfig, ServiceConfig, resource, scope, to};
 use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
 use anyhow::Context;
 use tracing_actix_web::TracingLogger;
-use utoipa::OpenApi;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::catalog::Shelf;
 use crate::config::Serve;
@@ -23,7 +21,7 @@ use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
-use crate::{guideposts, stories};
+use crate::{guideposts, openapi, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -101,7 +99,7 @@ fn routes(cfg: &mut ServiceConfig) {
     cfg.service(
         scope("/api/v1")
             .wrap(cors())
-            .service(resource("/openapi.json").route(reading().to(openapi)))
+            .service(resource("/openapi.json").route(reading().to(describe)))
             .configure(stories::api::routes)
             .configure(guideposts::api::routes),
     )
@@ -140,39 +138,7 @@ async fn nowhere() -> Result<HttpResponse> {
     Err(Error::NotFound)
 }
 
-async fn openapi(req: HttpRequest) -> Result<HttpResponse> {
-    static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(document);
+async fn describe(req: HttpRequest) -> Result<HttpResponse> {
+    static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(openapi::document);
     json(&req, &*DOCUMENT, Audience::Public)
-}
-
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Guidepost",
-        description = "Career paths of site reliability engineers as structured stories.",
-        license(name = "MIT OR Apache-2.0")
-    ),
-    tags(
-        (name = "stories", description = "Career stories: read, write, publish"),
-        (name = "catalogue", description = "Roles, practices and challenges with their counts"),
-        (name = "people", description = "Those who write")
-    )
-)]
-struct Docs;
-
-/// The whole JSON API, gathered from the rooms.
-pub fn document() -> utoipa::openapi::OpenApi {
-    let mut document = Docs::openapi();
-    document.merge(stories::api::Docs::openapi());
-    document.merge(guideposts::api::Docs::openapi());
-    let token = HttpBuilder::new()
-        .scheme(HttpAuthScheme::Bearer)
-        .bearer_format("gp_…")
-        .description(Some("An API token, made with `guidepost tokens create`"))
-        .build();
-    let components = document.components.get_or_insert_default();
-    components
-        .security_schemes
-        .insert("token".to_owned(), SecurityScheme::Http(token).into());
-    document
 }

@@ -3,9 +3,10 @@
 //! The rooms, from the ground up; each may use only those above it in this list.
 
 pub mod config;
-pub mod error;
 
 pub mod db;
+
+pub mod error;
 
 pub mod cluster;
 pub mod events;
@@ -14,14 +15,19 @@ pub mod text;
 
 pub mod web;
 
-pub mod access;
 pub mod catalog;
 pub mod people;
+
+pub mod access;
+
 pub mod stories;
 
 pub mod guideposts;
 
+pub mod openapi;
+
 pub mod app;
+
 pub mod worker;
 
 pub mod cli;

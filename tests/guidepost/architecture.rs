@@ -18,13 +18,14 @@ const ROOMS: &[&str] = &[
     "access",
     "stories",
     "guideposts",
+    "openapi",
     "app",
     "worker",
     "cli",
 ];
 
 /// The rooms that may know of HTTP in all their files; elsewhere only the faces may.
-const HTTP_ROOMS: &[&str] = &["web", "app", "worker", "cli"];
+const HTTP_ROOMS: &[&str] = &["web", "openapi", "app", "worker", "cli"];
 
 /// A story's document is the format itself, which the API shows as it is: it carries its own schema.
 const DOCUMENTS: &[&str] = &["stories/content.rs"];

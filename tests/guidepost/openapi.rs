@@ -1,13 +1,13 @@
 //! The JSON API is as published.
 
-use guidepost::app;
+use guidepost::openapi;
 use insta::assert_json_snapshot;
 
 use crate::support::TestApp;
 
 #[test]
 fn the_json_api_is_as_published() {
-    assert_json_snapshot!(app::document());
+    assert_json_snapshot!(openapi::document());
 }
 
 #[tokio::test(flavor = "multi_thread")]
