@@ -16,7 +16,7 @@ pub fn line(text: &str) -> Result<String, ForbiddenCharacter> {
     let spaced = text
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c });
-    Ok(without_controls(spaced).trim().to_owned())
+    Ok(visible(without_controls(spaced)))
 }
 
 /// Many lines: newline and tab stay, other line ends become newlines.
@@ -28,7 +28,24 @@ pub fn paragraphs(text: &str) -> Result<String, ForbiddenCharacter> {
     let text = text
         .replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-    Ok(without_controls(text.chars()).trim().to_owned())
+    Ok(visible(without_controls(text.chars())))
+}
+
+/// Trimmed; nothing at all where nobody would see anything.
+fn visible(text: String) -> String {
+    let is_seen = |c: char| !c.is_whitespace() && !is_invisible(c);
+    if text.contains(is_seen) {
+        text.trim().to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// Characters that take no ink (Unicode `Default_Ignorable_Code_Point`, the ones in use).
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The length that limits count: Unicode scalar values.
@@ -76,6 +93,12 @@ mod tests {
             assert_eq!(line(&format!("a{c}b")), Err(ForbiddenCharacter(c)));
             assert_eq!(paragraphs(&format!("a{c}b")), Err(ForbiddenCharacter(c)));
         }
+    }
+
+    #[test]
+    fn what_takes_no_ink_is_no_text() {
+        assert_eq!(line("\u{200b} \u{3164}\u{feff}").unwrap(), "");
+        assert_eq!(line("a\u{200d}b").unwrap(), "a\u{200d}b");
     }
 
     #[test]
