@@ -90,10 +90,6 @@ impl Filter {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Tells this list from others: cursors are good for it alone.
     pub fn fingerprint(&self) -> String {
         let values = |choices: &[Choice]| choices.iter().map(|it| it.value.clone()).collect();

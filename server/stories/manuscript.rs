@@ -123,11 +123,12 @@ impl Manuscript {
     }
 }
 
-fn each_once<'m>(slugs: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
+/// Each item at its first place alone.
+pub fn each_once<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut once = Vec::new();
-    for slug in slugs {
-        if !once.contains(&slug) {
-            once.push(slug);
+    for item in items {
+        if !once.contains(&item) {
+            once.push(item);
         }
     }
     once

@@ -64,10 +64,6 @@ impl Site {
         }
     }
 
-    pub fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
-    }
-
     pub fn stylesheet(&self) -> String {
         assets::stylesheet()
     }

@@ -7,7 +7,6 @@ use crate::i18n::{Language, breaks};
 #[derive(Clone, Debug)]
 pub struct Signpost {
     pub track: String,
-    pub about: String,
     pub boards: Vec<Board>,
 }
 
@@ -37,7 +36,6 @@ pub fn signposts(
         boards.truncate(most);
         Signpost {
             track: track.name(language).to_owned(),
-            about: track.about(language).to_owned(),
             boards,
         }
     };

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::catalog::{Catalog, Kind};
 use crate::stories::card::{Card, CardAuthor};
 use crate::stories::content::Byline;
+use crate::stories::manuscript::each_once;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CardBody {
@@ -80,16 +81,6 @@ impl AuthorBody {
             url: format!("{base}/people/{}", author.handle),
         }
     }
-}
-
-fn each_once(slugs: Vec<String>) -> Vec<String> {
-    let mut once: Vec<String> = Vec::new();
-    for slug in slugs {
-        if !once.contains(&slug) {
-            once.push(slug);
-        }
-    }
-    once
 }
 
 /// The slugs as the catalogue names them today; repeats in a row once.
