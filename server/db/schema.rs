@@ -104,6 +104,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotent_answers (person_id, path, key) {
+        person_id -> Uuid,
+        path -> Text,
+        key -> Text,
+        body_hash -> Binary,
+        status -> SmallInt,
+        headers -> Jsonb,
+        body -> Text,
+        answered_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         kind -> Text,
@@ -148,6 +161,16 @@ diesel::table! {
         position -> Integer,
         merged_into -> Nullable<Text>,
         retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    previews (id) {
+        id -> Uuid,
+        story_id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -246,6 +269,9 @@ diesel::table! {
         updated_at -> Timestamptz,
         published_at -> Nullable<Timestamptz>,
         listed_at -> Nullable<Timestamptz>,
+        deleted_at -> Nullable<Timestamptz>,
+        deleted_from -> Nullable<Text>,
+        missed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -339,6 +365,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    working_copies (story_id) {
+        story_id -> Uuid,
+        base_version -> Integer,
+        revision -> Integer,
+        content -> Jsonb,
+        kept_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(people -> handles (handle));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(stories -> people (author_id));
@@ -352,9 +388,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     challenges,
     events,
     handles,
+    idempotent_answers,
     jobs,
     people,
     practices,
+    previews,
     roles,
     routes,
     scopes,
@@ -367,4 +405,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     tokens,
     tracks,
     transitions,
+    working_copies,
 );

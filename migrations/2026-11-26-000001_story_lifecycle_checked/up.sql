@@ -1,0 +1,3 @@
+alter table stories validate constraint stories_status_known;
+alter table stories validate constraint stories_deleted_is_whole;
+alter table stories validate constraint stories_deleted_from_known;

@@ -1,0 +1,2 @@
+drop index events_in_order;
+drop index events_happened_at;
