@@ -85,7 +85,7 @@ impl FromRequest for JsonBody {
         let content_type = req.headers().get(header::CONTENT_TYPE).cloned();
         let payload = payload.take();
         Box::pin(async move {
-            let body = collect(payload).await?;
+            let body = collect(payload, MAX_BODY).await?;
             let value = serde_json::from_slice(&body)
                 .ok()
                 .ok_or(Error::Malformed("malformed_json"))?;
@@ -102,18 +102,19 @@ impl FromRequest for JsonBody {
     }
 }
 
-async fn collect(mut payload: Payload) -> Result<Vec<u8>> {
+/// The whole of a body, which may have `max` bytes.
+pub(super) async fn collect(mut payload: Payload, max: usize) -> Result<Vec<u8>> {
     let (mut body, mut read) = (Vec::new(), 0);
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.ok().ok_or(Error::Malformed("malformed_body"))?;
         read += chunk.len();
-        if read <= MAX_BODY {
+        if read <= max {
             body.extend_from_slice(&chunk);
         } else if read > DRAINED {
             break;
         }
     }
-    if read > MAX_BODY {
+    if read > max {
         return Err(Error::TooLarge);
     }
     Ok(body)

@@ -6,6 +6,7 @@ pub mod body;
 pub mod cursor;
 pub mod errors;
 pub mod forgery;
+pub mod form;
 pub mod guards;
 pub mod headers;
 pub mod health;
@@ -18,6 +19,7 @@ pub mod trace;
 
 pub use answer::{Audience, json, page};
 pub use body::JsonBody;
+pub use form::Form;
 pub use guards::reading;
 pub use query::Query;
 pub use site::Site;
