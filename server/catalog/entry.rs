@@ -81,6 +81,25 @@ impl Entry {
         }
     }
 
+    /// The question that helps to write about it.
+    pub fn ask(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::Japanese => self.ask_ja.as_deref(),
+            Language::English => self.ask_en.as_deref(),
+        }
+    }
+
+    /// Whether people call it by this name, in either language.
+    fn is_called(&self, name: &str) -> bool {
+        let is = |own: &str| own.to_lowercase() == name;
+        let names = [&self.slug, &self.ja, &self.en];
+        names
+            .into_iter()
+            .chain(&self.short)
+            .chain(&self.aliases)
+            .any(|it| is(it))
+    }
+
     /// Whether it is still offered to whoever chooses.
     pub fn is_offered(&self) -> bool {
         self.merged_into.is_none() && self.retired_at.is_none()
@@ -132,6 +151,12 @@ impl Catalog {
     /// The name to show for a slug.
     pub fn name<'a>(&'a self, kind: Kind, slug: &'a str, language: Language) -> &'a str {
         self.find(kind, slug).map_or(slug, |it| it.name(language))
+    }
+
+    /// The offered entry that people call by this slug, name or alias, whatever its case.
+    pub fn named(&self, kind: Kind, name: &str) -> Option<&Entry> {
+        let name = name.trim().to_lowercase();
+        self.offered(kind).find(|it| it.is_called(&name))
     }
 
     /// All slugs that mean this entry: its own and those merged into it.

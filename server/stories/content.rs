@@ -33,7 +33,14 @@ named_values! {
 
 named_values! {
     /// What stands behind a link.
-    pub enum LinkKind { Slides = "slides", Talk = "talk", Article = "article", Other = "other" }
+    #[derive(Default)]
+    pub enum LinkKind {
+        #[default]
+        Slides = "slides",
+        Talk = "talk",
+        Article = "article",
+        Other = "other",
+    }
 }
 
 /// The names, as the API document tells them.
@@ -164,7 +171,7 @@ pub struct Tip {
 }
 
 /// Slides, a talk, an article.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 pub struct Link {
     pub kind: LinkKind,
     #[schema(max_length = 2000)]

@@ -15,6 +15,7 @@ use crate::stories::parts::Parts;
 use crate::stories::path::Path;
 use crate::stories::render::{self, Rendered};
 use crate::stories::rules;
+use crate::stories::story::{Row, Story};
 use crate::text::markdown;
 
 #[derive(Clone, Debug)]
@@ -105,6 +106,27 @@ impl Manuscript {
                     .filter_map(|it| it.kind.as_deref()),
             ),
             n_tips: i16::try_from(content.tips.len()).unwrap_or(i16::MAX),
+        }
+    }
+
+    /// The story that this would make of a row, saved nowhere.
+    pub fn in_place_of(self, row: &Row) -> Story {
+        let content = self.content;
+        let row = Row {
+            language: self.language,
+            title: content.title,
+            summary: content.summary,
+            byline: content.byline,
+            reflection_md: content.reflection_md,
+            reflection_html: self.rendered.reflection_html,
+            canonical_url: content.canonical_url,
+            path: self.path.roles,
+            path_dates: self.path.dates,
+            ..row.clone()
+        };
+        Story {
+            row,
+            parts: self.rendered.parts,
         }
     }
 

@@ -1,17 +1,19 @@
 //! Career stories: what one holds, how it is written and published, who may read it, how it is found.
 
 pub mod api;
+pub mod arrange;
 pub mod author;
 pub mod card;
 pub mod content;
 pub mod create;
+pub mod desk;
+pub mod differences;
 mod document;
 pub mod filter;
 pub mod gaps;
 pub mod gate;
 pub mod list;
 pub mod manuscript;
-
 pub mod pages;
 pub mod parts;
 pub mod path;
@@ -25,3 +27,4 @@ pub mod started_on;
 pub mod story;
 pub mod strip;
 pub mod wanted;
+pub mod working_copy;

@@ -71,7 +71,7 @@ pub async fn save(
 }
 
 /// What a story of this status must keep beside what every draft must.
-fn of_its_status(row: &Row, content: &Content) -> Vec<Fault> {
+pub(super) fn of_its_status(row: &Row, content: &Content) -> Vec<Fault> {
     let mut faults = Vec::new();
     if row.was_named_in_public && content.byline == Byline::Anonymous {
         faults.push(Fault::new("/byline", "byline_fixed"));
