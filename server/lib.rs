@@ -11,6 +11,7 @@ pub mod error;
 pub mod cluster;
 pub mod events;
 pub mod i18n;
+pub mod jobs;
 pub mod text;
 
 pub mod web;

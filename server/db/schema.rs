@@ -128,6 +128,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         died_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        key -> Nullable<Text>,
     }
 }
 

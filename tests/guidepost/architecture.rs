@@ -10,6 +10,7 @@ const ROOMS: &[&str] = &[
     "error",
     "cluster",
     "events",
+    "jobs",
     "text",
     "i18n",
     "web",

@@ -1,0 +1,109 @@
+//! Reading the outbox in the one order in which nothing is skipped.
+
+use diesel::QueryableByName;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Jsonb, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use crate::db::Conn;
+use crate::events::Event;
+
+/// How far a reader has read.
+///
+/// Ids alone are no order to read in: they are given out when an event is written, and a transaction
+/// that wrote early may commit late, behind a reader who has passed its ids already. Ordered by the
+/// transaction first, and read only below the oldest transaction that still runs, all that can yet
+/// appear stands behind every position.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Position {
+    /// The transaction that wrote the event.
+    pub written_by: i64,
+    pub id: i64,
+}
+
+impl Position {
+    /// Before the first event.
+    pub const START: Self = Self {
+        written_by: 0,
+        id: 0,
+    };
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Recorded {
+    pub position: Position,
+    /// None: a newer server wrote it, and this one does not know what it means.
+    pub event: Option<Event>,
+    pub happened_at: OffsetDateTime,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    written_by: i64,
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Jsonb)]
+    payload: Value,
+    #[diesel(sql_type = Timestamptz)]
+    happened_at: OffsetDateTime,
+}
+
+/// The events behind this position, oldest first.
+///
+/// A transaction that runs for long, anywhere on the database server, holds back all that was
+/// written after it began to write.
+pub async fn after(conn: &mut Conn, position: Position, limit: i64) -> QueryResult<Vec<Recorded>> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "select written_by::text::bigint as written_by, id, kind, payload, happened_at from events \
+         where (written_by, id) > ($1::text::xid8, $2) \
+           and written_by < pg_snapshot_xmin(pg_current_snapshot()) \
+         order by events.written_by, events.id limit $3",
+    )
+    .bind::<Text, _>(position.written_by.to_string())
+    .bind::<BigInt, _>(position.id)
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+/// The position of the newest event that can be read: where somebody begins who asks for nothing past.
+pub async fn latest_position(conn: &mut Conn) -> QueryResult<Position> {
+    #[derive(QueryableByName)]
+    struct Latest {
+        #[diesel(sql_type = BigInt)]
+        written_by: i64,
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let latest: Option<Latest> = diesel::sql_query(
+        "select written_by::text::bigint as written_by, id from events \
+         where written_by < pg_snapshot_xmin(pg_current_snapshot()) \
+         order by events.written_by desc, events.id desc limit 1",
+    )
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(latest.map_or(Position::START, |it| Position {
+        written_by: it.written_by,
+        id: it.id,
+    }))
+}
+
+impl From<Row> for Recorded {
+    fn from(row: Row) -> Self {
+        Self {
+            position: Position {
+                written_by: row.written_by,
+                id: row.id,
+            },
+            event: Event::read(&row.kind, &row.payload),
+            happened_at: row.happened_at,
+        }
+    }
+}
