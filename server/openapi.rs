@@ -2,8 +2,8 @@
 
 use actix_web::http::StatusCode;
 use utoipa::OpenApi;
-use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 
 use crate::{guideposts, stories};
@@ -18,6 +18,7 @@ use crate::{guideposts, stories};
     tags(
         (name = "stories", description = "Career stories: read, write, publish"),
         (name = "catalogue", description = "Roles, practices and challenges with their counts"),
+        (name = "me", description = "One's own, with any token of one's own"),
         (name = "people", description = "Those who write")
     )
 )]
@@ -49,15 +50,18 @@ fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
         &mut path.post,
         &mut path.put,
         &mut path.delete,
+        &mut path.patch,
     ];
     all.into_iter().flatten()
 }
 
 /// Adds what every operation can answer, and says in words what each status means.
 fn complete(operation: &mut Operation) {
+    let possible = possible_problems(operation);
     let responses = &mut operation.responses.responses;
-    for status in ["500", "503"] {
-        responses.insert(status.to_owned(), RefOr::T(problem()));
+    for status in possible {
+        let told = responses.entry(status.to_owned());
+        told.or_insert_with(|| RefOr::T(problem()));
     }
     for (status, response) in responses {
         if let RefOr::T(response) = response
@@ -71,6 +75,47 @@ fn complete(operation: &mut Operation) {
             response.description = words.unwrap_or("Answer").to_owned();
         }
     }
+}
+
+/// What can go wrong with any operation of its kind, whatever it does.
+fn possible_problems(operation: &Operation) -> Vec<&'static str> {
+    let mut possible = vec!["500", "503"];
+    let has = |wanted: &str| {
+        let parameters = operation.parameters.iter().flatten();
+        parameters.into_iter().any(|it| match it {
+            RefOr::T(it) if wanted.is_empty() => it.parameter_in == ParameterIn::Path,
+            RefOr::T(it) => it.name == wanted,
+            RefOr::Ref(_) => false,
+        })
+    };
+    let scopes = operation.security.iter().flatten();
+    match scopes.flat_map(scopes_of).next() {
+        Some(true) => possible.extend(["401", "403"]),
+        Some(false) => possible.push("401"),
+        None => {}
+    }
+    if has("") {
+        possible.push("404");
+    }
+    if has("cursor") {
+        possible.extend(["400", "422"]);
+    }
+    if has("If-Match") {
+        possible.extend(["412", "428"]);
+    }
+    if operation.request_body.is_some() {
+        possible.extend(["400", "413", "415", "422"]);
+    }
+    possible
+}
+
+/// Of each way to be allowed: whether it asks for a scope.
+fn scopes_of(requirement: &SecurityRequirement) -> Vec<bool> {
+    let value = serde_json::to_value(requirement).unwrap_or_default();
+    let scopes = value.as_object().into_iter().flatten();
+    scopes
+        .map(|(_, scopes)| scopes.as_array().is_some_and(|it| !it.is_empty()))
+        .collect()
 }
 
 fn problem() -> Response {

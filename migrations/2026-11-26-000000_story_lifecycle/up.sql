@@ -3,6 +3,11 @@ alter table stories
     add column deleted_at timestamptz,
     add column deleted_from text collate "C",
     add column missed_at timestamptz,
+    drop constraint stories_public_has_address,
+    add constraint stories_public_has_address check (
+        (status not in ('published', 'unlisted', 'withdrawn') or (slug is not null and published_at is not null))
+        and (status <> 'published' or listed_at is not null)
+    ) not valid,
     drop constraint stories_status_known,
     add constraint stories_status_known check (
         status in ('draft', 'scheduled', 'published', 'unlisted', 'withdrawn', 'deleted')

@@ -42,6 +42,14 @@ impl Visit {
         }
     }
 
+    /// Somebody with any token of their own.
+    pub async fn with_token(&self) -> Result<(Pooled, PersonId)> {
+        match self.holder().await? {
+            (conn, Some(holder)) => Ok((conn, holder.person)),
+            (_, None) => Err(Error::SignInRequired),
+        }
+    }
+
     async fn holder(&self) -> Result<(Pooled, Option<Holder>)> {
         let mut conn = self.pool.get().await?;
         let Some(secret) = &self.bearer else {

@@ -12,6 +12,9 @@ pub struct StoryId(pub Uuid);
 #[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
 pub struct TokenId(pub Uuid);
 
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct PreviewId(pub Uuid);
+
 impl StoryId {
     /// A new random id (v4): it must not tell when its draft was begun.
     pub fn random() -> Self {

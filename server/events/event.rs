@@ -24,10 +24,15 @@ impl Event {
         }
     }
 
-    pub(super) fn payload(self) -> Value {
+    /// The story that it tells of.
+    pub fn story(self) -> StoryId {
         let (Self::StoryPublished(story) | Self::StoryUpdated(story) | Self::StoryGone(story)) =
             self;
-        json!({ "story": story.0 })
+        story
+    }
+
+    pub(super) fn payload(self) -> Value {
+        json!({ "story": self.story().0 })
     }
 
     /// None: a newer server wrote it, and this one does not know what it means.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Jsonb, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::db::Conn;
 use crate::events::Event;
@@ -74,14 +74,7 @@ pub async fn after(conn: &mut Conn, position: Position, limit: i64) -> QueryResu
 
 /// The position of the newest event that can be read: where somebody begins who asks for nothing past.
 pub async fn latest_position(conn: &mut Conn) -> QueryResult<Position> {
-    #[derive(QueryableByName)]
-    struct Latest {
-        #[diesel(sql_type = BigInt)]
-        written_by: i64,
-        #[diesel(sql_type = BigInt)]
-        id: i64,
-    }
-    let latest: Option<Latest> = diesel::sql_query(
+    let latest: Option<Place> = diesel::sql_query(
         "select written_by::text::bigint as written_by, id from events \
          where written_by < pg_snapshot_xmin(pg_current_snapshot()) \
          order by events.written_by desc, events.id desc limit 1",
@@ -89,10 +82,40 @@ pub async fn latest_position(conn: &mut Conn) -> QueryResult<Position> {
     .get_result(conn)
     .await
     .optional()?;
-    Ok(latest.map_or(Position::START, |it| Position {
-        written_by: it.written_by,
-        id: it.id,
-    }))
+    Ok(latest.map_or(Position::START, Place::position))
+}
+
+/// How long a transaction can run between its beginning, which its events tell, and its place in the order.
+const LONGEST_TRANSACTION: Duration = Duration::minutes(1);
+
+/// A position before all that happened at this instant or later.
+pub async fn position_before(conn: &mut Conn, instant: OffsetDateTime) -> QueryResult<Position> {
+    let last: Option<Place> = diesel::sql_query(
+        "select written_by::text::bigint as written_by, id from events \
+         where happened_at < $1 order by happened_at desc limit 1",
+    )
+    .bind::<Timestamptz, _>(instant - LONGEST_TRANSACTION)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(last.map_or(Position::START, Place::position))
+}
+
+#[derive(QueryableByName)]
+struct Place {
+    #[diesel(sql_type = BigInt)]
+    written_by: i64,
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+impl Place {
+    fn position(self) -> Position {
+        Position {
+            written_by: self.written_by,
+            id: self.id,
+        }
+    }
 }
 
 impl From<Row> for Recorded {

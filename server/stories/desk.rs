@@ -32,7 +32,7 @@ impl Desk {
         let story = Story::own(conn, author, id).await?;
         let saved = story.content();
         let version = story.row.version;
-        let Some(copy) = working_copy::find(conn, author, id).await? else {
+        let Some(copy) = working_copy::find(conn, id).await? else {
             let revision = 0;
             return Ok(Self {
                 story,

@@ -2,7 +2,8 @@
 //!
 //! | who | sees |
 //! | --- | --- |
-//! | the author | everything of their own |
+//! | the author | everything of their own that they have not deleted |
+//! | who has a secret link, by it | everything but `withdrawn` |
 //! | anyone, in lists | `published` |
 //! | anyone, by its address | `published`, `unlisted`; of `withdrawn` only that it is gone |
 
@@ -35,11 +36,30 @@ pub fn listed_by_name() -> Predicate {
     Box::new(sql::<Bool>(LISTED_BY_NAME))
 }
 
+/// What is somebody's own: whoever asks for a story to change it asks for this.
+pub fn owned_by(author: PersonId) -> Predicate {
+    let kept = sql::<Bool>("stories.status <> 'deleted'");
+    Box::new(stories::author_id.eq(author).and(kept))
+}
+
+/// What its author deleted and can bring back.
+pub fn deleted_by(author: PersonId) -> Predicate {
+    let deleted = sql::<Bool>("stories.status = 'deleted'");
+    Box::new(stories::author_id.eq(author).and(deleted))
+}
+
+/// What a secret link may lead to: it ends with the story.
+pub fn previewed() -> Predicate {
+    Box::new(sql::<Bool>(
+        "stories.status in ('draft', 'scheduled', 'published', 'unlisted')",
+    ))
+}
+
 /// What may be opened by its address. Of a withdrawn story whether it was there, see [`Seen`].
 pub fn opened_by(viewer: Option<PersonId>) -> Predicate {
     let public = sql::<Bool>("stories.status in ('published', 'unlisted', 'withdrawn')");
     match viewer {
-        Some(viewer) => Box::new(public.or(stories::author_id.eq(viewer))),
+        Some(viewer) => Box::new(public.or(owned_by(viewer))),
         None => Box::new(public),
     }
 }
@@ -57,6 +77,7 @@ pub enum Seen {
 /// Of a row that [`opened_by`] let through; `None` for what this viewer must not know of.
 pub fn seen(row: &Row, viewer: Option<PersonId>) -> Option<Seen> {
     match row.status {
+        Status::Deleted => None,
         _ if viewer == Some(row.author_id) => Some(Seen::Own),
         Status::Published | Status::Unlisted => Some(Seen::Public),
         Status::Withdrawn => Some(Seen::Gone),

@@ -1,25 +1,30 @@
-//! Publishing: the story gets its address and everyone may read it.
+//! Publishing: the story gets its address and everyone may read it, now or at its hour.
 
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use serde_json::json;
 use time::OffsetDateTime;
 
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
-use crate::error::{Error, Fault, OnConstraint, Result};
-use crate::events::{self, Event};
-use crate::stories::content::{Byline, Content};
+use crate::error::{Error, Result};
+use crate::jobs;
+use crate::stories::content::Byline;
 use crate::stories::gaps;
-use crate::stories::read;
 use crate::stories::shown::shown_at;
+use crate::stories::step::{Step, explained};
 use crate::stories::story::{Row, Status, Story};
 use crate::text::slug;
 
 /// How often another random part is tried where a slug is taken: each try fails once in 10^12.
 const TRIES: usize = 3;
 
-/// Publishes the version that the author has read, as of the instant `at`.
+/// The kind of the job that calls [`on_time`].
+pub const JOB: &str = "publish_story";
+
+/// Publishes the version that the author has read, as of the instant `at`; schedules it while its
+/// `publish_at` lies ahead.
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody saved in between; `wrong_status` for what is published already;
@@ -31,88 +36,115 @@ pub async fn publish(
     read_version: i32,
     at: OffsetDateTime,
 ) -> Result<()> {
-    let story = Story::own(conn, author, id).await?;
-    if story.row.version != read_version {
-        return Err(Error::Stale(None));
-    }
-    if story.row.status == Status::Published {
-        return Err(Error::Conflict("wrong_status"));
-    }
-    may_publish(&story.content(), at)?;
-    for _ in 0..TRIES {
-        match make_public(conn, &story.row, at).await {
-            Err(Error::Conflict("slug_taken")) => {}
-            Err(Error::Stale(_)) => return Err(overtaken(conn, author, id, read_version).await),
-            done => return done,
+    let story = Story::own_at(conn, author, id, read_version).await?;
+    let row = &story.row;
+    let ahead = row.publish_at.filter(|it| *it > at);
+    match (row.status, ahead) {
+        (Status::Published, _) | (Status::Scheduled, Some(_)) => {
+            return Err(Error::Conflict("wrong_status"));
         }
+        (Status::Draft | Status::Scheduled, _) | (_, None) => {}
+        // Taking its address away until then would surprise; telling it now would be too early.
+        (_, Some(_)) => return Err(Error::fault("/publish_at", "already_public")),
     }
-    Err(Error::Conflict("slug_taken"))
-}
-
-/// Why a story is not any more what its author read: saved in between, or published.
-async fn overtaken(conn: &mut Conn, author: PersonId, id: StoryId, read_version: i32) -> Error {
-    match read::own_version(conn, author, id).await {
-        Ok(version) if version == read_version => Error::Conflict("wrong_status"),
-        Ok(_) => Error::Stale(None),
-        Err(err) => err,
+    let gaps = gaps::gaps(&story.content());
+    if !gaps.is_empty() {
+        return Err(Error::Invalid(gaps));
     }
-}
-
-fn may_publish(content: &Content, at: OffsetDateTime) -> Result<()> {
-    let mut gaps = gaps::gaps(content);
-    if content.publish_at.is_some_and(|it| it > at) {
-        // Published now, it would be told before it is safe to tell.
-        gaps.push(Fault::new("/publish_at", "scheduling_unavailable"));
-    }
-    if gaps.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Invalid(gaps))
-    }
-}
-
-async fn make_public(conn: &mut Conn, row: &Row, at: OffsetDateTime) -> Result<()> {
-    let slug = match &row.slug {
-        Some(slug) => slug.clone(),
-        None => new_slug(row)?,
+    let taken = match ahead {
+        Some(hour) => schedule(conn, row, at, hour).await,
+        None => make_public(conn, row, Status::Published, at).await,
     };
-    let published_at = row.published_at.unwrap_or(at);
-    let as_read = stories::id
-        .eq(row.id)
-        .and(stories::author_id.eq(row.author_id))
-        .and(stories::version.eq(row.version))
-        .and(stories::status.eq(row.status));
+    explained(conn, (author, id, read_version), taken).await
+}
+
+async fn schedule(
+    conn: &mut Conn,
+    row: &Row,
+    at: OffsetDateTime,
+    hour: OffsetDateTime,
+) -> Result<()> {
     conn.transaction(async |conn| {
-        let published = diesel::update(stories::table.filter(as_read))
-            .set((
-                stories::status.eq(Status::Published),
-                stories::slug.eq(slug),
-                stories::published_at.eq(published_at),
-                stories::listed_at.eq(shown_at(row.byline, published_at)),
-                stories::was_named_in_public
-                    .eq(row.was_named_in_public || row.byline == Byline::Named),
-                stories::updated_at.eq(at),
-            ))
-            .execute(conn)
-            .await
-            .on_constraint(|name| {
-                (name == "stories_slug_key").then_some(Error::Conflict("slug_taken"))
-            })?;
-        if published == 0 {
-            // Saved or published in between: what this author read is no longer what is there.
-            return Err(Error::Stale(None));
-        }
-        events::record(conn, Event::StoryPublished(row.id)).await?;
+        Step::to(Status::Scheduled, at).take(conn, row).await?;
+        at_hour(conn, row.id, hour).await?;
         Ok(())
     })
     .await
 }
 
-fn new_slug(row: &Row) -> Result<String> {
+/// Has the story published at this hour. Inside the transaction that decides so.
+pub(super) async fn at_hour(conn: &mut Conn, id: StoryId, hour: OffsetDateTime) -> QueryResult<()> {
+    jobs::enqueue(conn, JOB, &json!({ "story": id.0 }), hour).await
+}
+
+/// The work of the job: publishes a story whose hour has come. One that waits for a later hour, or
+/// for none, is left alone; one that is not complete becomes a draft again, and its author is told.
+/// Inside the transaction of the job.
+pub async fn on_time(conn: &mut Conn, id: StoryId, now: OffsetDateTime) -> Result<()> {
+    let due = Row::query()
+        .filter(stories::id.eq(id))
+        .filter(stories::status.eq(Status::Scheduled))
+        .filter(stories::publish_at.le(now))
+        .for_update()
+        .first(conn)
+        .await
+        .optional()?;
+    let Some(row) = due else { return Ok(()) };
+    let story = Story::with_parts(conn, row).await?;
+    if gaps::gaps(&story.content()).is_empty() {
+        return make_public(conn, &story.row, Status::Published, now).await;
+    }
+    let missed = Step {
+        missed_at: Some(Some(now)),
+        ..Step::to(Status::Draft, now)
+    };
+    missed.take(conn, &story.row).await
+}
+
+/// Lets others read it: everyone, or whoever has the link.
+pub(super) async fn make_public(
+    conn: &mut Conn,
+    row: &Row,
+    status: Status,
+    at: OffsetDateTime,
+) -> Result<()> {
+    for _ in 0..TRIES {
+        let step = public_step(row, status, at)?;
+        let taken = conn
+            .transaction(async |conn| step.take(conn, row).await)
+            .await;
+        match taken {
+            Err(Error::Conflict("slug_taken")) => {}
+            taken => return taken,
+        }
+    }
+    Err(Error::Conflict("slug_taken"))
+}
+
+fn public_step(row: &Row, status: Status, at: OffsetDateTime) -> Result<Step> {
+    let is_first_listing = status == Status::Published && row.listed_at.is_none();
+    let published_at = match row.published_at {
+        Some(it) if !is_first_listing => it,
+        _ => at,
+    };
+    Ok(Step {
+        slug: match row.slug {
+            Some(_) => None,
+            None => Some(new_slug(row, status)?),
+        },
+        published_at: Some(published_at),
+        listed_at: is_first_listing.then(|| shown_at(row.byline, published_at)),
+        was_named_in_public: (row.byline == Byline::Named).then_some(true),
+        ..Step::to(status, at)
+    })
+}
+
+/// Made of the title, unless that would tell what only the link may tell.
+fn new_slug(row: &Row, status: Status) -> Result<String> {
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(anyhow::Error::from)?;
-    Ok(match row.byline {
-        Byline::Named => slug::slug(&row.title, random),
-        Byline::Anonymous => slug::random_slug(random),
+    Ok(match (row.byline, status) {
+        (Byline::Named, Status::Published) => slug::slug(&row.title, random),
+        _ => slug::random_slug(random),
     })
 }

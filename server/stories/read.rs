@@ -68,8 +68,10 @@ pub async fn read_own(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<
 /// # Errors
 /// [`Error::NotFound`] where it is not, without telling which of both.
 pub async fn own_version(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<i32> {
-    let own = stories::id.eq(id).and(stories::author_id.eq(author));
-    let found = stories::table.filter(own).select(stories::version);
+    let found = stories::table
+        .filter(stories::id.eq(id))
+        .filter(gate::owned_by(author))
+        .select(stories::version);
     Ok(found.first(conn).await?)
 }
 

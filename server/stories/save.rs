@@ -13,6 +13,7 @@ use crate::events::{self, Event};
 use crate::stories::content::{Byline, Content};
 use crate::stories::gaps;
 use crate::stories::manuscript::Manuscript;
+use crate::stories::publish;
 use crate::stories::story::{Row, Status, Story};
 
 /// Saves over the version that the author has read. What changes nothing makes no new version.
@@ -27,11 +28,8 @@ pub async fn save(
     (id, read_version): (StoryId, i32),
     content: Content,
 ) -> Result<()> {
-    let story = Story::own(conn, author, id).await?;
+    let story = Story::own_at(conn, author, id, read_version).await?;
     let row = &story.row;
-    if row.version != read_version {
-        return Err(Error::Stale(None));
-    }
     let (manuscript, mut faults) = Manuscript::prepare(content, catalog, row.language, id).await?;
     faults.extend(of_its_status(row, &manuscript.content));
     if !faults.is_empty() {
@@ -41,6 +39,12 @@ pub async fn save(
         return Ok(());
     }
     let version = read_version + 1;
+    let publish_at = manuscript.content.publish_at;
+    // Who takes the hour away from a scheduled story wants a draft again.
+    let status = match (row.status, publish_at) {
+        (Status::Scheduled, None) => Status::Draft,
+        (status, _) => status,
+    };
     conn.transaction(async |conn| {
         let is_named = row.status.is_public() && manuscript.content.byline == Byline::Named;
         let as_read = stories::id
@@ -52,6 +56,7 @@ pub async fn save(
             .set((
                 manuscript.columns(),
                 stories::version.eq(version),
+                stories::status.eq(status),
                 stories::updated_at.eq(now),
                 stories::was_named_in_public.eq(row.was_named_in_public || is_named),
             ))
@@ -62,8 +67,11 @@ pub async fn save(
         }
         manuscript.rendered.parts.replace(conn, id).await?;
         manuscript.keep_version(conn, id, version).await?;
-        if row.status.is_public() {
+        if status == Status::Published {
             events::record(conn, Event::StoryUpdated(id)).await?;
+        }
+        if let (Status::Scheduled, Some(hour)) = (status, publish_at) {
+            publish::at_hour(conn, id, hour).await?;
         }
         Ok(())
     })
@@ -76,10 +84,8 @@ pub(super) fn of_its_status(row: &Row, content: &Content) -> Vec<Fault> {
     if row.was_named_in_public && content.byline == Byline::Anonymous {
         faults.push(Fault::new("/byline", "byline_fixed"));
     }
-    if row.status == Status::Scheduled && content.publish_at.is_none() {
-        faults.push(Fault::new("/publish_at", "missing"));
-    }
-    if row.status.is_public() || row.status == Status::Scheduled {
+    let waits = row.status == Status::Scheduled && content.publish_at.is_some();
+    if row.status.is_public() || waits {
         faults.extend(gaps::gaps(content));
     }
     faults

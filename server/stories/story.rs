@@ -7,9 +7,11 @@ use time::OffsetDateTime;
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
+use crate::error::{Error, Result};
 use crate::i18n::Language;
 use crate::named_values;
 use crate::stories::content::{Byline, Content, Reuse};
+use crate::stories::gate;
 use crate::stories::parts::Parts;
 
 named_values! {
@@ -19,6 +21,8 @@ named_values! {
         Published = "published",
         Unlisted = "unlisted",
         Withdrawn = "withdrawn",
+        /// Gone for everyone; its author can bring it back for 30 days. No answer ever tells it.
+        Deleted = "deleted",
     }
 }
 
@@ -56,6 +60,9 @@ pub struct Row {
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
     pub published_at: Option<OffsetDateTime>,
+    pub listed_at: Option<OffsetDateTime>,
+    /// When it should have published itself and was not complete.
+    pub missed_at: Option<OffsetDateTime>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,10 +80,29 @@ impl Story {
     /// The author's own story; anyone else's is not found.
     pub async fn own(conn: &mut Conn, author: PersonId, id: StoryId) -> QueryResult<Self> {
         let row = Row::query()
-            .filter(stories::id.eq(id).and(stories::author_id.eq(author)))
+            .filter(stories::id.eq(id))
+            .filter(gate::owned_by(author))
             .first(conn)
             .await?;
         Self::with_parts(conn, row).await
+    }
+
+    /// The author's own story in the version that they have read.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when somebody saved in between.
+    pub async fn own_at(
+        conn: &mut Conn,
+        author: PersonId,
+        id: StoryId,
+        read_version: i32,
+    ) -> Result<Self> {
+        let story = Self::own(conn, author, id).await?;
+        if story.row.version == read_version {
+            Ok(story)
+        } else {
+            Err(Error::Stale(None))
+        }
     }
 
     /// The document that made it.

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
-use crate::db::schema::{stories, working_copies};
+use crate::db::schema::working_copies;
 use crate::error::{Error, Result};
 use crate::stories::content::Content;
 
@@ -36,18 +36,10 @@ pub struct Read {
     pub revision: i32,
 }
 
-/// The author's own working copy of a story, where there is one.
-pub async fn find(
-    conn: &mut Conn,
-    author: PersonId,
-    story: StoryId,
-) -> Result<Option<WorkingCopy>> {
-    let own = stories::table
-        .filter(stories::author_id.eq(author))
-        .select(stories::id);
+/// The working copy of a story, where there is one. Whose story it is, the caller has asked.
+pub async fn find(conn: &mut Conn, story: StoryId) -> Result<Option<WorkingCopy>> {
     let found = Row::query()
         .filter(working_copies::story_id.eq(story))
-        .filter(working_copies::story_id.eq_any(own))
         .first(conn)
         .await
         .optional()?;
@@ -79,7 +71,8 @@ pub async fn keep(
     // One statement, so that neither a save nor another window comes between the look and the write.
     let kept = diesel::sql_query(
         "insert into working_copies (story_id, base_version, content)
-         select id, version, $5 from stories where id = $1 and author_id = $2 and version = $3
+         select id, version, $5 from stories
+         where id = $1 and author_id = $2 and version = $3 and status <> 'deleted'
          on conflict (story_id) do update set content = excluded.content, kept_at = now(),
              base_version = excluded.base_version, revision = working_copies.revision + 1
              where working_copies.revision = $4

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::i18n::Language;
-use crate::web::site;
+use crate::web::{Query, site};
 
 /// Who may keep a copy of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -71,6 +71,38 @@ pub fn json_tagged(
     Ok(answer(req, audience, etag, |mut response| {
         response.content_type("application/json").body(text)
     }))
+}
+
+/// The same answer for something that was made, and where it stands.
+pub fn created(mut response: HttpResponse, location: &str) -> Result<HttpResponse> {
+    let location = header::HeaderValue::from_str(location).map_err(anyhow::Error::from)?;
+    *response.status_mut() = StatusCode::CREATED;
+    response.headers_mut().insert(header::LOCATION, location);
+    Ok(response)
+}
+
+/// The same answer for a page of a list, and where the next page begins.
+pub fn linked(
+    mut response: HttpResponse,
+    req: &HttpRequest,
+    query: &Query,
+    next_cursor: Option<&str>,
+) -> Result<HttpResponse> {
+    if let Some(cursor) = next_cursor {
+        let (base, path) = (site::base_of(req), req.path());
+        let query = query.with("cursor", Some(cursor));
+        let link = format!("<{base}{path}?{query}>; rel=\"next\"");
+        let link = header::HeaderValue::from_str(&link).map_err(anyhow::Error::from)?;
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// Done, and there is nothing to say.
+pub fn done() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .finish()
 }
 
 /// A short fingerprint of what is sent: 64 bits of SHA-256 in hexadecimal.

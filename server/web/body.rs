@@ -31,6 +31,7 @@ const SERVER_MADE: &[&str] = &[
     "created_at",
     "updated_at",
     "published_at",
+    "missed_at",
 ];
 
 /// The same beside a Markdown, wherever it stands.

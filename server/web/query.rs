@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 
 #[derive(Clone, Debug, Default)]
 pub struct Query(Vec<(String, String)>);
@@ -22,6 +22,18 @@ impl Query {
     /// The last value of a parameter; an empty one counts as absent, as forms send it.
     pub fn one(&self, name: &str) -> Option<&str> {
         self.all(name).last()
+    }
+
+    /// How many items of a list are wanted: 1..=100, 20 where nothing is said.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for anything else.
+    pub fn limit(&self) -> Result<u8> {
+        let limit = self.one("limit").map_or(Some(20), |it| it.parse().ok());
+        limit.filter(|it| (1..=100).contains(it)).ok_or_else(|| {
+            let fault = Fault::new("/limit", "out_of_range");
+            Error::Invalid(vec![fault.with("min", 1).with("max", 100)])
+        })
     }
 
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {

@@ -16,6 +16,7 @@ mod cluster;
 mod command_line;
 mod durability;
 mod filters;
+mod lifecycle;
 mod locales;
 mod migrations;
 mod openapi;

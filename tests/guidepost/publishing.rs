@@ -197,25 +197,6 @@ async fn publishing_twice_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_story_is_not_told_before_it_is_safe_to_tell() {
-    let app = TestApp::start().await;
-    let author = app.author("tsuzura").await;
-    let mut embargoed = short("One", "sre", "cto");
-    embargoed["publish_at"] = "2999-01-01T00:00:00Z".into();
-    let (draft, etag) = author.draft(&embargoed).await;
-
-    let gaps = faults(author.publish(&draft, &etag).await).await;
-
-    assert_eq!(
-        gaps,
-        [(
-            "/publish_at".to_owned(),
-            "scheduling_unavailable".to_owned()
-        )]
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_save_over_somebody_s_save_shows_what_is_there_now() {
     let app = TestApp::start().await;
     let author = app.author("tsuzura").await;

@@ -56,3 +56,5 @@ link-article = Article
 link-other = Link
 next-guideposts = Next guideposts
 next-from = People who went on from { $role }
+preview-title = A preview
+preview-about = Only those who have this link can read it. It is not public yet.

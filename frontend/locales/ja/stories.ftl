@@ -53,3 +53,5 @@ link-article = 記事
 link-other = リンク
 next-guideposts = 次の道しるべ
 next-from = { $role }から、さらに先へ歩いた人たち
+preview-title = 公開前のプレビューです
+preview-about = このリンクを知っている人だけが読めます。まだ公開されていません。

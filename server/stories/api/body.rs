@@ -40,6 +40,9 @@ pub struct StoryBody {
     pub reuse: Reuse,
     #[serde(with = "time::serde::rfc3339::option")]
     pub publish_at: Option<OffsetDateTime>,
+    /// When it should have published itself and was not complete, for its author alone.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub missed_at: Option<OffsetDateTime>,
     /// Slugs of roles, in the order of the path.
     pub path: Vec<String>,
     pub helpful_count: u32,
@@ -139,6 +142,7 @@ impl StoryBody {
             canonical_url: row.canonical_url,
             reuse: row.reuse,
             publish_at: instants.publish_at,
+            missed_at: row.missed_at,
             path: current(catalog, Kind::Role, &row.path),
             helpful_count: 0,
             created_at: instants.created_at,

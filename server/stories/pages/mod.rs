@@ -11,5 +11,6 @@ use crate::web::reading;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/stories").route(reading().to(index::index)))
-        .service(resource("/stories/{slug}").route(reading().to(show::show)));
+        .service(resource("/stories/{slug}").route(reading().to(show::show)))
+        .service(resource("/previews/{secret}").route(reading().to(show::preview)));
 }

@@ -14,7 +14,7 @@ use crate::stories::pages::entry::Entry;
 use crate::stories::pages::telling::Telling;
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
-use crate::stories::{list, read};
+use crate::stories::{list, previews, read};
 use crate::web::{Audience, Site, page};
 
 /// How many stories go on from where this one ends.
@@ -37,15 +37,43 @@ pub(super) async fn show(
         site,
     }
     .show(shown, next);
-    let mut response = page(&req, &template, Audience::Public)?;
-    if is_unlisted {
-        // Its address is its key: it is not told to the sites that it links to.
-        let policy = header::HeaderValue::from_static("same-origin");
+    let response = page(&req, &template, Audience::Public)?;
+    Ok(if is_unlisted {
+        discreet(response)
+    } else {
         response
-            .headers_mut()
-            .insert(header::REFERRER_POLICY, policy);
-    }
-    Ok(response)
+    })
+}
+
+/// The story behind a secret link, as its readers will see it.
+pub(super) async fn preview(
+    req: HttpRequest,
+    secret: Path<String>,
+    visit: Visit,
+    shelf: Data<Shelf>,
+) -> Result<HttpResponse> {
+    let (mut conn, _) = visit.anyone().await?;
+    let shown = previews::open(&mut conn, &secret).await?;
+    let catalog = shelf.catalog(&mut conn).await?;
+    let site = Site::of(&req, None, "");
+    let next = go_on(&mut conn, &shown, &catalog, site.language).await?;
+    let template = Telling {
+        catalog: &catalog,
+        site,
+    };
+    let mut template = template.show(shown, next);
+    template.is_unlisted = true;
+    template.is_preview = true;
+    Ok(discreet(page(&req, &template, Audience::Personal)?))
+}
+
+/// Its address is its key: it is not told to the sites that it links to.
+fn discreet(mut response: HttpResponse) -> HttpResponse {
+    let policy = header::HeaderValue::from_static("same-origin");
+    response
+        .headers_mut()
+        .insert(header::REFERRER_POLICY, policy);
+    response
 }
 
 /// Stories that go on from where this one ends.

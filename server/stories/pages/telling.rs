@@ -21,6 +21,8 @@ pub(super) struct Show {
     pub(super) summary: String,
     pub(super) canonical: String,
     pub(super) is_unlisted: bool,
+    /// Whether it is shown before it is public.
+    pub(super) is_preview: bool,
     pub(super) language: Language,
     pub(super) author: Option<Author>,
     pub(super) day: String,
@@ -128,6 +130,7 @@ impl Telling<'_> {
             day_iso: published.date().to_string(),
             canonical: row.canonical_url.unwrap_or_else(|| self.site.canonical()),
             is_unlisted: row.status != Status::Published,
+            is_preview: false,
             title: row.title,
             summary: row.summary,
             language: row.language,
