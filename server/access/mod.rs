@@ -1,6 +1,7 @@
 //! Who asks, and what they may do: tokens, their scopes, and the visit that carries them.
 
 pub mod create_token;
+pub mod forget;
 pub mod scope;
 pub mod token;
 pub mod visit;

@@ -5,11 +5,13 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
+use crate::cli;
 use crate::cli::database::{Database, embedded};
 use crate::cli::say::say;
 use crate::config::Config;
-use crate::db::schema::{jobs, people, stories};
+use crate::db::schema::{people, stories};
 use crate::db::{self, Conn};
+use crate::jobs::Figures;
 use crate::web::assets;
 
 /// Fails when something is missing without which the server can not serve.
@@ -52,14 +54,15 @@ async fn examine(url: &str) -> anyhow::Result<()> {
     say("schema: up to date");
     let n_people: i64 = people::table.count().get_result(&mut conn).await?;
     let n_stories: i64 = stories::table.count().get_result(&mut conn).await?;
-    let n_dead: i64 = jobs::table
-        .filter(jobs::died_at.is_not_null())
-        .count()
-        .get_result(&mut conn)
-        .await?;
+    let figures = Figures::of(&mut conn).await?;
     say(&format!(
-        "people: {n_people}, stories: {n_stories}, failed jobs: {n_dead}"
+        "people: {n_people}, stories: {n_stories}, dead jobs: {}",
+        figures.dead
     ));
+    if figures.dead > 0 {
+        cli::jobs::tell_dead(&mut conn).await?;
+        say("retry them with `guidepost jobs retry`");
+    }
     Ok(())
 }
 

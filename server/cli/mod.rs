@@ -3,6 +3,7 @@
 mod catalog;
 mod database;
 mod doctor;
+mod jobs;
 mod logging;
 mod migrate;
 mod people;
@@ -46,6 +47,9 @@ enum Command {
     /// API tokens
     #[command(subcommand)]
     Tokens(tokens::Tokens),
+    /// Jobs that failed too often
+    #[command(subcommand)]
+    Jobs(jobs::JobsCommand),
     /// Roles, practices and the other lists
     #[command(subcommand)]
     Catalog(catalog::CatalogCommand),
@@ -65,6 +69,7 @@ pub async fn run() -> ExitCode {
         Command::Sample => sample::run(config).await,
         Command::People(command) => people::run(config, command).await,
         Command::Tokens(command) => tokens::run(config, command).await,
+        Command::Jobs(command) => jobs::run(config, command).await,
         Command::Catalog(command) => catalog::run(config, command).await,
     };
     match done {

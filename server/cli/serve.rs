@@ -1,5 +1,7 @@
 //! `guidepost serve`: the database, the server, and an orderly end.
 
+use std::time::Duration;
+
 use actix_web::dev::ServerHandle;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -8,7 +10,8 @@ use crate::cli::database::Database;
 use crate::cli::say::say;
 use crate::config::{Config, Serve};
 use crate::db;
-use crate::worker::metrics;
+use crate::worker::jobs::Stop;
+use crate::worker::{handlers, jobs, metrics, tidy};
 
 pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
     let database = Database::claim(config).await?;
@@ -25,10 +28,15 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
     tracing::info!(?applied, "the schema is up to date");
     let pool = db::pool(url, db::Limits::of(config))?;
     let figures = metrics::serve(options.metrics_listen, pool.clone())?;
-    let app = App::build(options, pool)?;
-    tokio::spawn(stop_on_signal(app.handle())?);
+    let app = App::build(options, pool.clone())?;
+    tidy::schedule(&mut *pool.get().await?).await?;
+    let jobs = jobs::start(url, &handlers());
+    let patience = Duration::from_secs(options.shutdown_timeout.into());
+    tokio::spawn(stop_on_signal(app.handle(), jobs.stop(), patience)?);
     announce(options);
     let served = app.run().await;
+    jobs.stop().within(patience);
+    jobs.ended().await;
     if let Some(figures) = figures {
         figures.stop(false).await;
     }
@@ -41,8 +49,12 @@ fn announce(options: &Serve) {
     say(&format!("Guidepost serves {address} (stop with Ctrl-C)"));
 }
 
-/// The first signal lets open requests finish, the second does not wait for them.
-fn stop_on_signal(server: ServerHandle) -> anyhow::Result<impl Future<Output = ()>> {
+/// The first signal lets open requests and running jobs finish, the second does not wait for them.
+fn stop_on_signal(
+    server: ServerHandle,
+    jobs: Stop,
+    patience: Duration,
+) -> anyhow::Result<impl Future<Output = ()>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     Ok(async move {
@@ -50,11 +62,11 @@ fn stop_on_signal(server: ServerHandle) -> anyhow::Result<impl Future<Output = (
             tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
         };
         next().await;
-        tracing::info!("stopping: open requests may finish");
-        let stopping = tokio::spawn(server.stop(true));
-        tokio::select! {
-            () = next() => server.stop(false).await,
-            _ = stopping => {}
-        }
+        tracing::info!("stopping: open requests and running jobs may finish");
+        jobs.within(patience);
+        tokio::spawn(server.stop(true));
+        next().await;
+        jobs.within(Duration::ZERO);
+        server.stop(false).await;
     })
 }

@@ -66,7 +66,12 @@ const COMMAND: Duration = Duration::from_secs(3600);
 
 /// One connection outside the pool, for commands.
 pub async fn connect(url: &str) -> anyhow::Result<Conn> {
-    establish(url.to_owned(), COMMAND)
+    connect_for(url, COMMAND).await
+}
+
+/// One connection outside the pool, on which a statement may run this long.
+pub async fn connect_for(url: &str, statement: Duration) -> anyhow::Result<Conn> {
+    establish(url.to_owned(), statement)
         .await
         .context("PostgreSQL does not answer at DATABASE_URL")
 }

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod differences;
 mod document;
 pub mod filter;
+pub mod forget;
 pub mod gaps;
 pub mod gate;
 pub mod list;

@@ -12,6 +12,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::config::MetricsListen;
 use crate::db::Pool;
+use crate::jobs::Figures;
 use crate::web::measure::SECONDS;
 
 /// Upper bounds of the histogram of answer times, in seconds.
@@ -20,6 +21,9 @@ const BUCKETS: &[f64] = &[
 ];
 
 const TIDIED_EVERY: Duration = Duration::from_secs(5);
+
+/// How long the page waits for the database. The other figures are wanted most when it is slow.
+const ASKED_FOR: Duration = Duration::from_secs(1);
 
 /// Starts the listener, unless it is off.
 pub fn serve(listen: MetricsListen, pool: Pool) -> anyhow::Result<Option<ServerHandle>> {
@@ -53,16 +57,40 @@ pub fn serve(listen: MetricsListen, pool: Pool) -> anyhow::Result<Option<ServerH
 }
 
 async fn show(recorder: Data<PrometheusHandle>, pool: Data<Pool>) -> HttpResponse {
-    let pool = pool.status();
-    gauge!("guidepost_database_connections").set(count(pool.size));
-    gauge!("guidepost_database_connections_free").set(count(pool.available));
-    gauge!("guidepost_database_requests_waiting").set(count(pool.waiting));
+    let status = pool.status();
+    gauge!("guidepost_database_connections").set(count(status.size));
+    gauge!("guidepost_database_connections_free").set(count(status.available));
+    gauge!("guidepost_database_requests_waiting").set(count(status.waiting));
+    tell_jobs(queue(&pool).await);
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
         .body(recorder.render())
 }
 
-fn count(n: usize) -> f64 {
+/// How the queue stands, if the database can tell in time.
+async fn queue(pool: &Pool) -> Option<Figures> {
+    let asked = async {
+        let mut conn = pool.get().await.ok()?;
+        Figures::of(&mut conn).await.ok()
+    };
+    tokio::time::timeout(ASKED_FOR, asked).await.ok().flatten()
+}
+
+/// Without an answer they are no number: an old one would look like a new one.
+fn tell_jobs(figures: Option<Figures>) {
+    let tell = |name: &'static str, value: fn(Figures) -> f64| {
+        gauge!(name).set(figures.map_or(f64::NAN, value));
+    };
+    tell("guidepost_jobs_ready", |it| count(it.ready));
+    tell("guidepost_jobs_running", |it| count(it.running));
+    tell("guidepost_jobs_dead", |it| count(it.dead));
+    tell("guidepost_jobs_oldest_ready_seconds", |it| it.oldest_ready);
+}
+
+fn count<N>(n: N) -> f64
+where
+    u32: TryFrom<N>,
+{
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 

@@ -1,3 +1,8 @@
-//! What runs beside the requests: the listener for Prometheus.
+//! What runs beside the requests: the jobs, and the listener for Prometheus.
 
+pub mod handlers;
+pub mod jobs;
 pub mod metrics;
+pub mod tidy;
+
+pub use handlers::handlers;
