@@ -83,39 +83,36 @@ impl Lane {
 
     /// Whether the connection can be used further.
     async fn run(&mut self, conn: &mut Conn, job: Claimed) -> bool {
-        match jobs::run(conn, &self.handlers, &job).await {
+        let (error, is_whole) = match jobs::run(conn, &self.handlers, &job).await {
             Ran::Finished => {
-                counter!(FINISHED, "kind" => job.kind.clone()).increment(1);
-                tracing::debug!(job.id, job.kind, "a job is done");
-                true
+                tell_finished(&job);
+                return true;
             }
-            Ran::InOtherHands => {
-                tracing::warn!(job.id, job.kind, "a job was claimed and not begun in time");
-                true
-            }
-            Ran::Failed(error) => {
-                self.failure = Some((job, error));
-                true
-            }
-            Ran::CutShort(error) => {
-                self.failure = Some((job, error));
-                false
-            }
-        }
+            Ran::InOtherHands => return true,
+            Ran::Failed(error) => (error, true),
+            Ran::CutShort(error) => (error, false),
+        };
+        self.failure = Some((job, error));
+        is_whole
     }
 
     async fn note_failure(&mut self, conn: &mut Conn) -> QueryResult<()> {
-        let Some((job, error)) = &self.failure else {
-            return Ok(());
-        };
-        let fate = jobs::fail(conn, job, error).await?;
-        let (id, kind, attempt) = (job.id, &job.kind, job.attempts);
-        match fate {
-            Fate::Dead => tracing::error!(id, kind, attempt, error, "a job is dead"),
-            _ => tracing::warn!(id, kind, attempt, error, "a job failed"),
+        if let Some((job, error)) = &self.failure {
+            let fate = jobs::fail(conn, job, error).await?;
+            tell_failed(job, error, fate);
         }
-        counter!(FAILED, "kind" => kind.clone()).increment(1);
         self.failure = None;
         Ok(())
     }
+}
+
+fn tell_finished(job: &Claimed) {
+    counter!(FINISHED, "kind" => job.kind.clone()).increment(1);
+    tracing::debug!(job.id, job.kind, "a job is done");
+}
+
+fn tell_failed(job: &Claimed, error: &str, fate: Fate) {
+    counter!(FAILED, "kind" => job.kind.clone()).increment(1);
+    let (id, kind, attempt) = (job.id, &job.kind, job.attempts);
+    tracing::warn!(id, kind, attempt, error, ?fate, "a job failed");
 }
