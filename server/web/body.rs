@@ -52,6 +52,11 @@ const MAX_FAULTS: usize = 100;
 pub struct JsonBody(Value);
 
 impl JsonBody {
+    /// The same for two bodies that say the same, however they are spaced.
+    pub fn canonical(&self) -> Vec<u8> {
+        self.0.to_string().into_bytes()
+    }
+
     /// The body as a `T`. Called after it is known that the caller may do this at all.
     ///
     /// # Errors

@@ -168,8 +168,8 @@ fn is_face(path: &str) -> bool {
     let inside: Vec<&str> = path.split('/').skip(1).collect();
     match inside.as_slice() {
         ["pages.rs" | "api.rs", ..] | ["pages" | "api", ..] => true,
-        // Who asks is read from the request here, for every face.
-        ["visit.rs"] => path == "access/visit.rs",
+        // Who asks, and whether they asked before, is read from the request here, for every face.
+        ["visit.rs" | "once.rs"] => path.starts_with("access/"),
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use crate::catalog::Shelf;
-use crate::db::Pooled;
+use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::error::{Error, Result};
 use crate::stories::api::body::StoryBody;
@@ -13,7 +13,7 @@ use crate::web::Audience;
 use crate::web::answer::{if_match, json_tagged};
 use crate::web::site::base_of;
 
-pub(super) type Asking<'v> = (&'v mut Pooled, PersonId);
+pub(super) type Asking<'v> = (&'v mut Conn, PersonId);
 
 pub(super) fn story_id(text: &str) -> Result<StoryId> {
     Uuid::try_parse(text)

@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::access::{Scope, Visit};
+use crate::access::{Scope, Visit, once};
 use crate::catalog::Shelf;
 use crate::error::Result;
 use crate::stories::api::asked;
@@ -66,13 +66,9 @@ pub(super) async fn list_stories(
 /// Begin a story. It is a draft and may be incomplete.
 #[utoipa::path(post, path = "/api/v1/stories", tag = "stories", request_body = Content,
     security(("token" = ["stories:write"])),
-    responses((status = 201, body = StoryBody, headers(("Location" = String), ("ETag" = String))),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    params(("Idempotency-Key" = Option<String>, Header, description = "Any text of your own, up to 200 visible ASCII characters. The same key and body within 24 hours make no second story and get the first answer again", min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
+    responses((status = 201, body = StoryBody, headers(("Location" = String), ("ETag" = String), ("Idempotent-Replayed" = String, description = "`true` where the answer is one given before"))),
+        (status = 409, description = "A request with the same `Idempotency-Key` is on its way", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create_story(
     req: HttpRequest,
     body: JsonBody,
@@ -80,12 +76,15 @@ pub(super) async fn create_story(
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
     let (mut conn, author) = visit.with_scope(Scope::StoriesWrite).await?;
-    let content: Content = body.read()?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let id = create::create(&mut conn, &catalog, author, content).await?;
-    let location = format!("{}/api/v1/stories/{}", base_of(&req), id.0);
-    let story = own(&req, (&mut conn, author), &shelf, id).await?;
-    created(story, &location)
+    once(&req, &mut conn, author, &body.canonical(), async |conn| {
+        let content: Content = body.read()?;
+        let catalog = shelf.catalog(conn).await?;
+        let id = create::create(conn, &catalog, author, content).await?;
+        let location = format!("{}/api/v1/stories/{}", base_of(&req), id.0);
+        let story = own(&req, (conn, author), &shelf, id).await?;
+        created(story, &location)
+    })
+    .await
 }
 
 /// Show one story by its id or slug.

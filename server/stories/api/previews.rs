@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::{Scope, Visit};
+use crate::access::{Scope, Visit, once};
 use crate::db::ids::PreviewId;
 use crate::error::{Error, Result};
 use crate::stories::api::asking::story_id;
@@ -65,9 +65,10 @@ impl PreviewBody {
 /// Make a secret link by which everyone can read the story, published or not, for some days.
 #[utoipa::path(post, path = "/api/v1/stories/{story}/previews", tag = "stories",
     request_body = NewPreview, security(("token" = ["stories:write"])),
-    params(("story" = Uuid, Path)),
-    responses((status = 201, body = PreviewBody, headers(("Location" = String))),
-        (status = 409, description = "There are too many links already", body = Problem, content_type = "application/problem+json")))]
+    params(("story" = Uuid, Path),
+        ("Idempotency-Key" = Option<String>, Header, description = "Any text of your own, up to 200 visible ASCII characters. The same key and body within 24 hours make no second link and get the first answer again", min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
+    responses((status = 201, body = PreviewBody, headers(("Location" = String), ("Idempotent-Replayed" = String, description = "`true` where the answer is one given before"))),
+        (status = 409, description = "There are too many links already, or a request with the same `Idempotency-Key` is on its way", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create_preview(
     req: HttpRequest,
     story: Path<String>,
@@ -76,13 +77,16 @@ pub(super) async fn create_preview(
 ) -> Result<HttpResponse> {
     let (mut conn, author) = visit.with_scope(Scope::StoriesWrite).await?;
     let id = story_id(&story)?;
-    let wanted: NewPreview = body.read()?;
-    let (preview, secret) = previews::make(&mut conn, author, id, wanted.days).await?;
-    let base = base_of(&req);
-    let url = format!("{base}/previews/{secret}");
-    let location = format!("{base}{}/{}", req.path(), preview.id.0);
-    let body = PreviewBody::new(&preview, Some(url));
-    created(json(&req, &body, Audience::Personal)?, &location)
+    once(&req, &mut conn, author, &body.canonical(), async |conn| {
+        let wanted: NewPreview = body.read()?;
+        let (preview, secret) = previews::make(conn, author, id, wanted.days).await?;
+        let base = base_of(&req);
+        let url = format!("{base}/previews/{secret}");
+        let location = format!("{base}{}/{}", req.path(), preview.id.0);
+        let body = PreviewBody::new(&preview, Some(url));
+        created(json(&req, &body, Audience::Personal)?, &location)
+    })
+    .await
 }
 
 /// List the secret links to a story of one's own that still lead somewhere.
