@@ -1,5 +1,6 @@
 //! The front door: builds the state and tells each room where its addresses begin.
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -13,10 +14,12 @@ use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
 use anyhow::Context;
 use tracing_actix_web::TracingLogger;
 
+use crate::access::visit;
 use crate::catalog::Shelf;
-use crate::config::Serve;
+use crate::config::{RateLimits, Serve};
 use crate::db::Pool;
 use crate::error::{Error, Result};
+use crate::web::limits::{self, Limits};
 use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
@@ -30,6 +33,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 pub struct App {
     server: Server,
     address: SocketAddr,
+    limits: Data<Option<Limits>>,
 }
 
 impl App {
@@ -40,16 +44,20 @@ impl App {
         let limit = Data::new(RequestTimeout(Duration::from_secs(
             options.request_timeout.into(),
         )));
+        let limits = Data::new(limits(options));
+        let counted = limits.clone();
         let server = HttpServer::new(move || {
             Actix::new()
                 .app_data(pool.clone())
                 .app_data(shelf.clone())
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
+                .app_data(counted.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
                 // The last one is the first that a request meets.
                 .wrap(from_fn(timeout::limit))
                 .wrap(from_fn(forgery::refuse_cross_site))
+                .wrap(from_fn(limits::limit))
                 .wrap(Compress::default())
                 .wrap(from_fn(errors::dress))
                 .wrap(headers::security(&base_url.0))
@@ -78,6 +86,7 @@ impl App {
         Ok(Self {
             server: server.run(),
             address,
+            limits,
         })
     }
 
@@ -91,8 +100,25 @@ impl App {
 
     /// Serves until it is stopped by its handle.
     pub async fn run(self) -> anyhow::Result<()> {
-        Ok(self.server.await?)
+        let sweep = async {
+            match self.limits.as_ref() {
+                Some(limits) => limits.sweep().await,
+                None => pending().await,
+            }
+        };
+        tokio::select! {
+            served = self.server => Ok(served?),
+            never = sweep => never,
+        }
     }
+}
+
+fn limits(options: &Serve) -> Option<Limits> {
+    let RateLimits::On(rates) = options.rate_limits else {
+        return None;
+    };
+    let proxies = options.trusted_proxies.clone();
+    Some(Limits::new(rates, proxies, visit::credentials))
 }
 
 fn routes(cfg: &mut ServiceConfig) {

@@ -1,12 +1,14 @@
 //! Everything that differs between a laptop and production, read once at start.
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::LazyLock;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 use url::Url;
 
 /// Options of every command; each is an environment variable too.
@@ -89,6 +91,19 @@ pub struct Serve {
     /// Threads that answer requests; 0: one for each processor
     #[arg(long, env = "GUIDEPOST_WORKERS", default_value_t = 0)]
     pub workers: usize,
+
+    /// Whether one caller may ask only so often: `on` or `off`
+    #[arg(long, env = "GUIDEPOST_RATE_LIMITS", default_value = "on", value_parser = rate_limits)]
+    pub rate_limits: RateLimits,
+
+    /// The proxies whose X-Forwarded-For is believed: addresses and networks, with commas between them
+    #[arg(
+        long,
+        env = "GUIDEPOST_TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub trusted_proxies: TrustedProxies,
 }
 
 #[expect(clippy::expect_used, reason = "a constant that is an address")]
@@ -99,6 +114,74 @@ static LOCALHOST: LazyLock<Url> =
 pub enum MetricsListen {
     Off,
     At(SocketAddr),
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RateLimits {
+    Off,
+    On(Rates),
+}
+
+/// How often one caller may ask, by class of request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Rates {
+    pub reads: PerCaller,
+    pub writes: PerCaller,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct PerCaller {
+    pub account: Rate,
+    pub address: Rate,
+}
+
+/// So many at once, and then so many an hour.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Rate {
+    pub at_once: u32,
+    pub per_hour: u32,
+}
+
+/// Behind one address may sit a whole conference.
+const RATES: Rates = Rates {
+    reads: PerCaller {
+        account: Rate::new(600, 36_000),
+        address: Rate::new(3_000, 180_000),
+    },
+    writes: PerCaller {
+        account: Rate::new(120, 7_200),
+        address: Rate::new(600, 36_000),
+    },
+};
+
+impl Rate {
+    pub const fn new(at_once: u32, per_hour: u32) -> Self {
+        Self { at_once, per_hour }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|it| it.contains(&address))
+    }
+}
+
+impl FromStr for TrustedProxies {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let network = |it: &str| {
+            let network: Result<IpNet, _> = it.parse().or_else(|_| it.parse().map(IpAddr::into));
+            network
+                .ok()
+                .ok_or_else(|| format!("`{it}` is no address or network such as 10.0.0.0/8"))
+        };
+        let given = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+        Ok(Self(given.map(network).collect::<Result<_, _>>()?))
+    }
 }
 
 impl Serve {
@@ -144,6 +227,14 @@ fn base_url(text: &str) -> Result<Url, String> {
         Ok(url)
     } else {
         Err("must be http:// or https:// with a host and nothing after it".to_owned())
+    }
+}
+
+fn rate_limits(text: &str) -> Result<RateLimits, String> {
+    match text {
+        "on" => Ok(RateLimits::On(RATES)),
+        "off" => Ok(RateLimits::Off),
+        _ => Err("must be on or off".to_owned()),
     }
 }
 

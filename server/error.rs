@@ -30,6 +30,8 @@ pub enum Error {
     /// The state of the thing does not allow this: its code says why.
     Conflict(&'static str),
     Invalid(Vec<Fault>),
+    /// Asked too often; the seconds to wait.
+    TooMany(u64),
     /// The database can not be reached or is overloaded.
     Unavailable(Arc<anyhow::Error>),
     Internal(Arc<anyhow::Error>),

@@ -13,11 +13,13 @@ use crate::access::token::Holder;
 use crate::db::ids::PersonId;
 use crate::db::{Pool, Pooled};
 use crate::error::{Error, Result};
+use crate::web::limits::Found;
 
 /// A connection is taken when the face asks for it, not while a body is still on its way.
 pub struct Visit {
     pool: Data<Pool>,
     bearer: Option<String>,
+    found: Found,
 }
 
 impl Visit {
@@ -56,7 +58,10 @@ impl Visit {
             return Ok((conn, None));
         };
         match Holder::of(&mut conn, secret).await? {
-            Some(holder) => Ok((conn, Some(holder))),
+            Some(holder) => {
+                self.found.is(holder.person.0);
+                Ok((conn, Some(holder)))
+            }
             None => Err(Error::SignInRequired),
         }
     }
@@ -70,13 +75,22 @@ impl FromRequest for Visit {
         let Some(pool) = req.app_data::<Data<Pool>>().cloned() else {
             return ready(Err(anyhow!("the app has no pool").into()));
         };
-        // Only programs carry tokens; pages answer the same to everyone until people can sign in.
-        let header = req.headers().get(header::AUTHORIZATION);
-        let bearer = header
-            .filter(|_| req.path().starts_with("/api/"))
-            .map(|it| secret_of(it.to_str().unwrap_or_default()).to_owned());
-        ready(Ok(Self { pool, bearer }))
+        ready(Ok(Self {
+            pool,
+            bearer: credentials(req),
+            found: Found::of(req),
+        }))
     }
+}
+
+/// The secret with which a request says who asks, good or not.
+///
+/// Only programs carry tokens; pages answer the same to everyone until people can sign in.
+pub fn credentials(req: &HttpRequest) -> Option<String> {
+    let header = req.headers().get(header::AUTHORIZATION);
+    header
+        .filter(|_| req.path().starts_with("/api/"))
+        .map(|it| secret_of(it.to_str().unwrap_or_default()).to_owned())
 }
 
 /// The secret of `Bearer …`; empty, so that it is nobody's, for any other way to sign in.

@@ -41,6 +41,7 @@ impl ResponseError for Error {
             Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -95,7 +96,10 @@ fn is_bare(res: &ServiceResponse<BoxBody>) -> bool {
 
 /// Headers of a bare answer that its reader needs all the same.
 fn is_kept(name: &header::HeaderName) -> bool {
-    *name == header::ALLOW || name.as_str().starts_with("access-control-")
+    *name == header::ALLOW
+        || ["access-control-", "ratelimit-"]
+            .iter()
+            .any(|it| name.as_str().starts_with(it))
 }
 
 /// Who is to read the answer.
@@ -134,6 +138,7 @@ impl Asker {
         match err {
             Error::SignInRequired => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
             Error::Unavailable(_) => response.insert_header((header::RETRY_AFTER, "5")),
+            Error::TooMany(seconds) => response.insert_header((header::RETRY_AFTER, *seconds)),
             _ => &mut response,
         };
         let mut answer = if self.is_program {

@@ -1,5 +1,7 @@
 //! HTTP without a subject: pages, errors dressed once, caching, cursors. It knows no room above it.
 
+pub mod address;
+pub mod allowance;
 pub mod answer;
 pub mod assets;
 pub mod body;
@@ -10,6 +12,7 @@ pub mod form;
 pub mod guards;
 pub mod headers;
 pub mod health;
+pub mod limits;
 pub mod measure;
 pub mod problem;
 pub mod query;

@@ -39,6 +39,7 @@ impl Problem {
         let code = code(err);
         let params = match err {
             Error::ScopeMissing(scope) => vec![("scope", (*scope).to_owned())],
+            Error::TooMany(seconds) => vec![("seconds", seconds.to_string())],
             _ => Vec::new(),
         };
         Self {
@@ -100,6 +101,7 @@ pub fn code(err: &Error) -> &'static str {
         Error::PreconditionRequired => "precondition_required",
         Error::Stale(_) => "stale",
         Error::Invalid(_) => "invalid",
+        Error::TooMany(_) => "rate_limited",
         Error::Unavailable(_) => "unavailable",
         Error::Internal(_) => "internal",
     }

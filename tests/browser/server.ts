@@ -27,6 +27,7 @@ export default async function start(): Promise<() => Promise<void>> {
     GUIDEPOST_LISTEN: `127.0.0.1:${port}`,
     GUIDEPOST_BASE_URL: base,
     GUIDEPOST_METRICS_LISTEN: "off",
+    GUIDEPOST_RATE_LIMITS: "off",
   };
   // The run has a database of its own, whatever this machine has besides.
   delete env.DATABASE_URL;

@@ -25,6 +25,7 @@ fn command(data: &Path, args: &[&str]) -> Command {
         .env("GUIDEPOST_DATA_DIR", data);
     command
         .env("GUIDEPOST_METRICS_LISTEN", "off")
+        .env("GUIDEPOST_RATE_LIMITS", "off")
         .env("GUIDEPOST_LOG", "warn");
     command
 }

@@ -20,6 +20,7 @@ mod filters;
 mod idempotency;
 mod jobs;
 mod lifecycle;
+mod limits;
 mod locales;
 mod migrations;
 mod openapi;

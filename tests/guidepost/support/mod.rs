@@ -10,7 +10,7 @@ use actix_web::dev::ServerHandle;
 use guidepost::access::Scope;
 use guidepost::access::create_token::create_token;
 use guidepost::app::App;
-use guidepost::config::{MetricsListen, Serve};
+use guidepost::config::{MetricsListen, RateLimits, Serve, TrustedProxies};
 use guidepost::db::ids::PersonId;
 use guidepost::db::{self, Conn, Limits};
 use guidepost::people::Handle;
@@ -39,13 +39,17 @@ impl TestApp {
 
     /// A server over this database; several may share one.
     pub fn on(database: String) -> Self {
+        Self::with(database, &options())
+    }
+
+    pub fn with(database: String, options: &Serve) -> Self {
         let limits = Limits {
             connections: 8,
             statement: Duration::from_secs(10),
             wait: Duration::from_secs(10),
         };
         let pool = db::pool(&database, limits).unwrap();
-        let app = App::build(&options(), pool).unwrap();
+        let app = App::build(options, pool).unwrap();
         let base = format!("http://{}", app.address());
         let server = app.handle();
         tokio::spawn(app.run());
@@ -174,7 +178,7 @@ pub async fn faults(answer: Response) -> Vec<(String, String)> {
         .collect()
 }
 
-fn options() -> Serve {
+pub fn options() -> Serve {
     Serve {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         base_url: "http://localhost:8080".parse().ok(),
@@ -182,5 +186,7 @@ fn options() -> Serve {
         request_timeout: 30,
         shutdown_timeout: 1,
         workers: 1,
+        rate_limits: RateLimits::Off,
+        trusted_proxies: TrustedProxies::default(),
     }
 }
