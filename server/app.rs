@@ -24,7 +24,7 @@ use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
-use crate::{guideposts, openapi, stories};
+use crate::{guideposts, openapi, reference, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -131,6 +131,7 @@ fn routes(cfg: &mut ServiceConfig) {
     )
     .configure(stories::pages::routes)
     .configure(guideposts::pages::routes)
+    .configure(reference::pages::routes)
     .configure(assets::routes)
     .configure(health::routes);
 }

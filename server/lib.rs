@@ -27,6 +27,8 @@ pub mod guideposts;
 
 pub mod openapi;
 
+pub mod reference;
+
 pub mod app;
 
 pub mod worker;

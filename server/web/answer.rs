@@ -21,6 +21,8 @@ pub enum Audience {
     Personal,
 }
 
+const VARY_OF_PAGES: &str = "Accept-Language, Accept-Encoding, Cookie";
+
 /// A page for whoever asks.
 pub fn page(
     req: &HttpRequest,
@@ -32,6 +34,11 @@ pub fn page(
     let mut response = answer(req, audience, &etag, |mut response| {
         response.content_type("text/html; charset=utf-8").body(html)
     });
+    // Wherever it stands, a page speaks the language that its reader chose before.
+    response.headers_mut().insert(
+        header::VARY,
+        header::HeaderValue::from_static(VARY_OF_PAGES),
+    );
     if let Some(language) = site::asked(req) {
         remember(req, &mut response, language)?;
     }
@@ -154,7 +161,7 @@ fn answer(
     let vary = if req.path().starts_with("/api/") {
         "Accept-Language, Accept-Encoding"
     } else {
-        "Accept-Language, Accept-Encoding, Cookie"
+        VARY_OF_PAGES
     };
     let headers = response.headers_mut();
     headers.insert(

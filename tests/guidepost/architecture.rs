@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "stories",
     "guideposts",
     "openapi",
+    "reference",
     "app",
     "worker",
     "cli",

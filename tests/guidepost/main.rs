@@ -26,6 +26,7 @@ mod migrations;
 mod openapi;
 mod pages;
 mod publishing;
+mod reference;
 mod schema;
 mod visibility;
 mod web_conventions;
