@@ -1,14 +1,15 @@
 //! The OpenAPI document of the whole API, gathered from the rooms.
 
 use actix_web::http::StatusCode;
-use utoipa::OpenApi;
+use utoipa::OpenApi as _;
+use utoipa::openapi::link::{Link, LinkBuilder};
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
 use crate::{guideposts, stories};
 
-#[derive(OpenApi)]
+#[derive(utoipa::OpenApi)]
 #[openapi(
     info(
         title = "Guidepost",
@@ -25,7 +26,7 @@ use crate::{guideposts, stories};
 struct Docs;
 
 /// The whole JSON API, gathered from the rooms.
-pub fn document() -> utoipa::openapi::OpenApi {
+pub fn document() -> OpenApi {
     let mut document = Docs::openapi();
     document.merge(stories::api::Docs::openapi());
     document.merge(guideposts::api::Docs::openapi());
@@ -41,6 +42,16 @@ pub fn document() -> utoipa::openapi::OpenApi {
     for path in document.paths.paths.values_mut() {
         operations(path).for_each(complete);
     }
+    lead_on(
+        &mut document,
+        "create_story",
+        &[("story", "$response.body#/id")],
+    );
+    let preview = [
+        ("story", "$request.path.story"),
+        ("preview", "$response.body#/id"),
+    ];
+    lead_on(&mut document, "create_preview", &preview);
     document
 }
 
@@ -49,11 +60,48 @@ fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
         &mut path.get,
         &mut path.post,
         &mut path.put,
-        &mut path.patch,
         &mut path.delete,
         &mut path.patch,
     ];
     all.into_iter().flatten()
+}
+
+/// A parameter, and where its value stands in a request or an answer.
+type Known<'k> = (&'k str, &'k str);
+
+/// Says that what an operation has made is where every operation on it leads to.
+fn lead_on(document: &mut OpenApi, from: &str, known: &[Known<'_>]) {
+    let paths = document.paths.paths.values_mut();
+    let mut all: Vec<&mut Operation> = paths.flat_map(operations).collect();
+    let links: Vec<_> = all.iter().filter_map(|it| link(it, known)).collect();
+    let makes = all
+        .iter_mut()
+        .find(|it| it.operation_id.as_deref() == Some(from));
+    let created = makes.and_then(|it| it.responses.responses.get_mut("201"));
+    if let Some(RefOr::T(created)) = created {
+        created.links.extend(links);
+    }
+}
+
+/// The way to an operation that takes all that is known.
+fn link(to: &Operation, known: &[Known<'_>]) -> Option<(String, RefOr<Link>)> {
+    let id = to.operation_id.as_ref()?;
+    if !known.iter().all(|(name, _)| takes(to, name)) {
+        return None;
+    }
+    let mut link = LinkBuilder::new().operation_id(id);
+    for (name, value) in known {
+        link = link.parameter(*name, *value);
+    }
+    if takes(to, "If-Match") {
+        link = link.parameter("If-Match", "$response.header.ETag");
+    }
+    Some((id.clone(), RefOr::T(link.build())))
+}
+
+fn takes(operation: &Operation, name: &str) -> bool {
+    let mut parameters = operation.parameters.iter().flatten();
+    parameters.any(|it| matches!(it, RefOr::T(it) if it.name == name))
 }
 
 /// Adds what every operation can answer, and says in words what each status means.
@@ -80,7 +128,7 @@ fn complete(operation: &mut Operation) {
 
 /// What can go wrong with any operation of its kind, whatever it does.
 fn possible_problems(operation: &Operation) -> Vec<&'static str> {
-    let mut possible = vec!["500", "503"];
+    let mut possible = vec!["429", "500", "503"];
     let has = |wanted: &str| {
         let parameters = operation.parameters.iter().flatten();
         parameters.into_iter().any(|it| match it {

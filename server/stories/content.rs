@@ -9,6 +9,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::i18n::Language;
 use crate::named_values;
+use crate::stories::story::Status;
 
 named_values! {
     /// Whether a story shows its author.
@@ -61,45 +62,48 @@ macro_rules! schema_of_names {
     )+};
 }
 
-schema_of_names!(Byline, Reuse, LinkKind);
+schema_of_names!(Byline, Language, LinkKind, Reuse, Status);
 
 /// A draft may be incomplete: whatever is left out or null is empty.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(default)]
 pub struct Content {
     /// The language that it is written in; the author's own where it is left out.
-    #[schema(value_type = Option<String>, example = "ja")]
+    #[schema(value_type = Option<Language>)]
     pub language: Option<Language>,
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_length = 120)]
+    #[schema(max_length = 120, nullable)]
     pub title: String,
     /// Plain text.
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_length = 800)]
+    #[schema(max_length = 800, nullable)]
     pub summary: String,
     #[serde(deserialize_with = "or_default")]
+    #[schema(nullable)]
     pub byline: Byline,
     /// In the order of time.
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, nullable)]
     pub transitions: Vec<Transition>,
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, nullable)]
     pub challenges: Vec<Challenge>,
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, nullable)]
     pub practices: Vec<Practice>,
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_items = 30)]
+    #[schema(max_items = 30, nullable)]
     pub tips: Vec<Tip>,
     #[serde(deserialize_with = "or_default")]
+    #[schema(nullable)]
     pub reflection_md: String,
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_items = 10)]
+    #[schema(max_items = 10, nullable)]
     pub links: Vec<Link>,
     /// Where it was published first.
     pub canonical_url: Option<String>,
     #[serde(deserialize_with = "or_default")]
+    #[schema(nullable)]
     pub reuse: Reuse,
     /// The instant at which it publishes itself.
     #[serde(with = "time::serde::rfc3339::option")]
@@ -120,12 +124,13 @@ pub struct Transition {
     #[schema(max_length = 120)]
     pub organisation: Option<String>,
     /// `YYYY` or `YYYY-MM`.
-    #[schema(pattern = r"^\d{4}(-\d{2})?$")]
+    #[schema(example = "2021-04")]
     pub started_on: Option<String>,
     /// Slug of how the position came about.
     pub route: Option<String>,
     pub scope: Option<String>,
     #[serde(deserialize_with = "or_default")]
+    #[schema(nullable)]
     pub story_md: String,
 }
 
@@ -135,9 +140,11 @@ pub struct Transition {
 pub struct Challenge {
     pub kind: Option<String>,
     #[serde(deserialize_with = "or_default")]
+    #[schema(nullable)]
     pub faced_md: String,
     pub approach: Option<String>,
     #[serde(deserialize_with = "or_default")]
+    #[schema(nullable)]
     pub response_md: String,
     /// What the author would do differently.
     pub hindsight_md: Option<String>,
@@ -149,9 +156,10 @@ pub struct Challenge {
 pub struct Practice {
     pub practice: Option<String>,
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_length = 120)]
+    #[schema(max_length = 120, nullable)]
     pub applied_to: String,
     #[serde(deserialize_with = "or_default")]
+    #[schema(nullable)]
     pub how_md: String,
     /// How one saw that it worked.
     #[schema(max_length = 200)]
@@ -166,7 +174,7 @@ pub struct Practice {
 pub struct Tip {
     pub audience: Option<String>,
     #[serde(deserialize_with = "or_default")]
-    #[schema(max_length = 2000)]
+    #[schema(max_length = 2000, nullable)]
     pub text_md: String,
 }
 

@@ -7,10 +7,12 @@ use uuid::Uuid;
 
 use crate::catalog::{Catalog, Kind};
 use crate::error::Result;
+use crate::i18n::Language;
 use crate::stories::api::card::{AuthorBody, current};
 use crate::stories::content::{Byline, LinkKind, Reuse};
 use crate::stories::parts::{Challenge, Link, Practice, Tip, Transition};
 use crate::stories::shown::Shown;
+use crate::stories::story::Status;
 use crate::web::answer::digest;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,12 +21,12 @@ pub struct StoryBody {
     /// Null before the first publication, as `url` is.
     pub slug: Option<String>,
     pub url: Option<String>,
-    #[schema(example = "published")]
+    #[schema(value_type = Status)]
     pub status: &'static str,
     pub version: i32,
     /// Null for an anonymous story.
     pub author: Option<AuthorBody>,
-    #[schema(example = "ja")]
+    #[schema(value_type = Language)]
     pub language: &'static str,
     pub title: String,
     pub summary: String,

@@ -6,21 +6,23 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::catalog::{Catalog, Kind};
+use crate::i18n::Language;
 use crate::stories::card::{Card, CardAuthor};
 use crate::stories::content::Byline;
 use crate::stories::manuscript::each_once;
+use crate::stories::story::Status;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CardBody {
     pub id: Uuid,
     pub slug: Option<String>,
     pub url: Option<String>,
-    #[schema(example = "ja")]
+    #[schema(value_type = Language)]
     pub language: &'static str,
     pub title: String,
     pub summary: String,
     pub byline: Byline,
-    #[schema(example = "published")]
+    #[schema(value_type = Status)]
     pub status: &'static str,
     /// Null for an anonymous story.
     pub author: Option<AuthorBody>,
