@@ -134,18 +134,6 @@ pub async fn open(conn: &mut Conn, secret: &str) -> Result<Shown> {
     })
 }
 
-/// Removes links that have ended, at most `limit`. Returns how many.
-pub async fn forget_ended(conn: &mut Conn, limit: i64) -> QueryResult<usize> {
-    let ended = previews::table
-        .filter(previews::expires_at.lt(OffsetDateTime::now_utc()))
-        .select(previews::id)
-        .limit(limit);
-    let ended: Vec<PreviewId> = ended.load(conn).await?;
-    diesel::delete(previews::table.filter(previews::id.eq_any(ended)))
-        .execute(conn)
-        .await
-}
-
 /// 256 random bits need no slow hash: there is nothing to guess.
 fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()

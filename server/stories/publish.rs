@@ -77,9 +77,10 @@ pub(super) async fn at_hour(conn: &mut Conn, id: StoryId, hour: OffsetDateTime) 
     jobs::enqueue(conn, JOB, &json!({ "story": id.0 }), hour).await
 }
 
-/// The work of the job: publishes a story whose hour has come. One that waits for a later hour, or
-/// for none, is left alone; one that is not complete becomes a draft again, and its author is told.
-/// Inside the transaction of the job.
+/// The work of the job: publishes a story whose hour has come. Inside the job's transaction.
+///
+/// One that waits for a later hour, or for none, is left alone; one that is not complete becomes a
+/// draft again, and its author is told.
 pub async fn on_time(conn: &mut Conn, id: StoryId, now: OffsetDateTime) -> Result<()> {
     let due = Row::query()
         .filter(stories::id.eq(id))

@@ -135,3 +135,24 @@ async fn a_public_story_can_not_wait_for_an_hour() {
     let expected = ("/publish_at".to_owned(), "already_public".to_owned());
     assert_eq!(refused, [expected]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_starts_late_publishes_what_was_due() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let story = scheduled(&author, 2).await;
+    let later = scheduled(&author, 5).await;
+    let sql = "update stories set publish_at = publish_at - interval '3 hours'; \
+        update jobs set run_at = run_at - interval '3 hours'";
+    app.conn().await.batch_execute(sql).await.unwrap();
+
+    let worker =
+        guidepost::worker::jobs::start(&app.database, &guidepost::worker::handlers::handlers());
+    while now(&author, &story).await["status"] != "published" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    worker.stop().within(std::time::Duration::from_secs(20));
+    worker.ended().await;
+
+    assert_eq!(now(&author, &later).await["status"], "scheduled");
+}
