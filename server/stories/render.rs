@@ -3,11 +3,9 @@
 use crate::db::ids::StoryId;
 use crate::error::{Fault, Result};
 use crate::stories::parts::Parts;
+use crate::stories::rules::MAX_MD;
 use crate::stories::story::Story;
-use crate::text::markdown;
-
-/// Bytes beyond which a text breaks the rule of its length whatever its letters, and is not rendered.
-const TOO_LONG: usize = 40_000;
+use crate::text::{clean, markdown};
 
 /// Texts with their HTML.
 #[derive(Clone, Debug)]
@@ -94,7 +92,8 @@ impl Brush {
     }
 
     fn html(&mut self, markdown: &str, at: impl FnOnce() -> String, prefix: &str) -> String {
-        if markdown.len() > TOO_LONG {
+        // It breaks a rule already; the work of rendering may grow with the square of the length.
+        if clean::length(markdown) > MAX_MD {
             return String::new();
         }
         markdown::render(markdown, prefix).unwrap_or_else(|it| {

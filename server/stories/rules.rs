@@ -12,7 +12,8 @@ use crate::stories::content::{Challenge, Content, Link, Practice, Tip, Transitio
 use crate::stories::started_on::{InvalidDate, StartedOn};
 use crate::text::clean;
 
-const MAX_MD: usize = 10_000;
+/// The longest text in Markdown, in characters.
+pub const MAX_MD: usize = 10_000;
 /// All texts of a story together.
 const MAX_STORY: usize = 40_000;
 

@@ -2,5 +2,7 @@
 
 pub mod clean;
 pub mod markdown;
+#[cfg(test)]
+mod properties;
 pub mod sanitise;
 pub mod slug;
