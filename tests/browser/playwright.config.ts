@@ -2,7 +2,11 @@ import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./chromium.ts";
 
 export default defineConfig({
-  testMatch: "*.spec.ts",
+  // Hostile stories would stand on the pages that the other specs look at: they come afterwards.
+  projects: [
+    { name: "pages", testMatch: "*.spec.ts", testIgnore: "hostile-*.spec.ts" },
+    { name: "hostile", testMatch: "hostile-*.spec.ts", dependencies: ["pages"] },
+  ],
   globalSetup: "./server.ts",
   fullyParallel: true,
   workers: 2,
