@@ -15,6 +15,7 @@ pub mod filter;
 pub mod forget;
 pub mod gaps;
 pub mod gate;
+pub mod import;
 pub mod list;
 pub mod manuscript;
 pub mod own;

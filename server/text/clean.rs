@@ -68,7 +68,7 @@ fn refuse(text: &str) -> Result<(), ForbiddenCharacter> {
 }
 
 /// U+0000 and the characters with the Unicode property `Bidi_Control`.
-fn is_forbidden(c: char) -> bool {
+pub fn is_forbidden(c: char) -> bool {
     matches!(c, '\0' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
