@@ -1,6 +1,8 @@
 //! The people: their handles and what they show of themselves.
 
 pub mod add;
+pub mod bio;
+pub mod display_name;
 pub mod handle;
 pub mod person;
 

@@ -31,4 +31,13 @@ impl Person {
             .first(conn)
             .await
     }
+
+    /// As many as are asked for, by handle.
+    pub async fn first(conn: &mut Conn, n: usize) -> QueryResult<Vec<Self>> {
+        Self::query()
+            .order(people::handle)
+            .limit(i64::try_from(n).unwrap_or(i64::MAX))
+            .load(conn)
+            .await
+    }
 }
