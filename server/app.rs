@@ -13,6 +13,7 @@ use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
 use anyhow::Context;
 use tracing_actix_web::TracingLogger;
 
+use crate::access::{LocalSignIn, Visit};
 use crate::catalog::Shelf;
 use crate::config::Serve;
 use crate::db::Pool;
@@ -21,7 +22,7 @@ use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
-use crate::{guideposts, openapi, stories};
+use crate::{access, guideposts, openapi, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -34,7 +35,12 @@ pub struct App {
 
 impl App {
     /// Binds, so that a running `App` is a working one. The database must be migrated.
-    pub fn build(options: &Serve, pool: Pool) -> anyhow::Result<Self> {
+    pub fn build(
+        options: &Serve,
+        pool: Pool,
+        local_sign_in: Option<LocalSignIn>,
+    ) -> anyhow::Result<Self> {
+        let local_sign_in = Data::new(local_sign_in);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
         let limit = Data::new(RequestTimeout(Duration::from_secs(
@@ -46,8 +52,10 @@ impl App {
                 .app_data(shelf.clone())
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
+                .app_data(local_sign_in.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
                 // The last one is the first that a request meets.
+                .wrap(from_fn(access::pages::carry))
                 .wrap(from_fn(timeout::limit))
                 .wrap(from_fn(forgery::refuse_cross_site))
                 .wrap(Compress::default())
@@ -103,6 +111,7 @@ fn routes(cfg: &mut ServiceConfig) {
             .configure(stories::api::routes)
             .configure(guideposts::api::routes),
     )
+    .configure(access::pages::routes)
     .configure(stories::pages::routes)
     .configure(guideposts::pages::routes)
     .configure(assets::routes)
@@ -134,7 +143,8 @@ fn cors() -> Cors {
         .max_age(86_400)
 }
 
-async fn nowhere() -> Result<HttpResponse> {
+async fn nowhere(visit: Visit) -> Result<HttpResponse> {
+    visit.greet().await?;
     Err(Error::NotFound)
 }
 

@@ -3,6 +3,7 @@
 use actix_web::dev::ServerHandle;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::access::LocalSignIn;
 use crate::app::App;
 use crate::cli::database::Database;
 use crate::cli::say::say;
@@ -25,7 +26,8 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
     tracing::info!(?applied, "the schema is up to date");
     let pool = db::pool(url, db::Limits::of(config))?;
     let figures = metrics::serve(options.metrics_listen, pool.clone())?;
-    let app = App::build(options, pool)?;
+    let local_sign_in = LocalSignIn::of(config.database_url(), options);
+    let app = App::build(options, pool, local_sign_in)?;
     tokio::spawn(stop_on_signal(app.handle())?);
     announce(options);
     let served = app.run().await;

@@ -22,5 +22,6 @@ mod openapi;
 mod pages;
 mod publishing;
 mod schema;
+mod signing_in;
 mod visibility;
 mod web_conventions;
