@@ -84,6 +84,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_request_comes_from_this_machine() {
+        let admits = |peer: Option<&str>, host, header: &str| {
+            LocalSignIn(()).admits(Origin {
+                peer: peer.map(|it| it.parse().unwrap()),
+                host,
+                headers: ["host", header].into_iter(),
+            })
+        };
+        let (near, named) = (Some("127.0.0.1"), Some("localhost:8080"));
+        assert!(admits(near, named, "accept"));
+        assert!(admits(Some("::1"), named, "accept"));
+        assert!(admits(Some("::ffff:127.0.0.1"), named, "accept"));
+        assert!(!admits(Some("10.0.0.7"), named, "accept"));
+        assert!(!admits(Some("::ffff:10.0.0.7"), named, "accept"));
+        assert!(!admits(None, named, "accept"));
+        assert!(!admits(near, None, "accept"));
+        assert!(!admits(near, named, "x-forwarded-for"));
+    }
+
+    #[test]
     fn only_names_of_this_machine_are_loopback() {
         for authority in [
             "localhost",

@@ -32,6 +32,18 @@ impl Client {
         }
     }
 
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
+    /// The same one, at another server.
+    pub fn at(&self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Sends a form as a browser does from a page of ours.
     pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         self.form_request(path, fields).send().await.unwrap()
