@@ -7,7 +7,7 @@ export const SCREENS = {
   desktop: { width: 1280, height: 900 },
 } as const;
 
-export const PAGES = ["home", "stories", "story", "roles", "role", "person", "absent"] as const;
+export const PAGES = ["home", "stories", "story", "roles", "role", "person", "signIn", "absent"] as const;
 export type PageName = (typeof PAGES)[number];
 export type Paths = Record<PageName, string>;
 
@@ -18,7 +18,8 @@ export async function findPaths(base: string): Promise<Paths> {
     const person = story && (await text(base + story)).match(/href="(\/people\/[^"?#/]+)"/)?.[1];
     if (story && person) {
       const role = "/roles/engineering-manager";
-      return { home: "/", stories: "/stories", story, roles: "/roles", role, person, absent: "/no/such/page" };
+      const others = { home: "/", stories: "/stories", roles: "/roles", signIn: "/sign-in", absent: "/no/such/page" };
+      return { ...others, story, role, person };
     }
   }
   throw new Error("no story with a named author is listed on /stories");
