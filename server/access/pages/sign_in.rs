@@ -2,7 +2,7 @@
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::local::Origin;
@@ -81,7 +81,7 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
     let (mut conn, _) = visit.reader().await?;
     let next = ReturnTo::parse(form.text("next"));
     match enter(&req, &mut conn, &form).await {
-        Ok(issued) => welcome(&req, &issued, &next),
+        Ok(issued) => welcome(&req, issued, &next),
         Err(Error::Invalid(faults)) => {
             let mut template = SignIn::new(&req, &mut conn, next).await?;
             template.typed = Typed::of(&form);
@@ -132,12 +132,14 @@ fn newcomer(form: &Form) -> Result<NewPerson> {
     }
 }
 
-fn welcome(req: &HttpRequest, issued: &Issued, next: &ReturnTo) -> Result<HttpResponse> {
+/// The cookie takes the place of any that was renewed on the way here.
+fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Result<HttpResponse> {
+    req.extensions_mut().insert(issued);
     let mut response = see_other(next.as_str());
     // From here on their own setting says which language, until they choose another.
-    for cookie in [cookie::carrying(req, issued), answer::language_forgotten()] {
-        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    }
+    response
+        .add_cookie(&answer::language_forgotten())
+        .map_err(anyhow::Error::from)?;
     Ok(response)
 }
 

@@ -124,6 +124,20 @@ async fn a_new_secret_comes_with_failed_answers_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn signing_in_as_somebody_else_gives_their_cookie_alone() {
+    let app = TestApp::start().await;
+    let old = app.member("aoi").await;
+    app.author("kaede").await;
+    pass(&app, "renewed_at", "25 hours").await;
+    let answer = old.form("/sign-in", &[("person", "kaede")]).await;
+    let cookies = answer.headers().get_all("set-cookie").iter();
+    let sessions = cookies.filter(|it| it.to_str().unwrap().starts_with("session="));
+    assert_eq!(sessions.count(), 1);
+    let own = old.with_cookie(&session_cookie(&answer));
+    assert!(own.page("/roles").await.contains("/people/kaede"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_is_not_used_for_two_weeks_is_over() {
     let app = TestApp::start().await;
     let reader = app.member("aoi").await;
