@@ -14,7 +14,7 @@ use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
 use anyhow::Context;
 use tracing_actix_web::TracingLogger;
 
-use crate::access::visit;
+use crate::access::{LocalSignIn, Visit, visit};
 use crate::catalog::Shelf;
 use crate::config::{RateLimits, Serve};
 use crate::db::Pool;
@@ -24,7 +24,7 @@ use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
-use crate::{guideposts, openapi, reference, stories};
+use crate::{access, guideposts, openapi, reference, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -38,7 +38,12 @@ pub struct App {
 
 impl App {
     /// Binds, so that a running `App` is a working one. The database must be migrated.
-    pub fn build(options: &Serve, pool: Pool) -> anyhow::Result<Self> {
+    pub fn build(
+        options: &Serve,
+        pool: Pool,
+        local_sign_in: Option<LocalSignIn>,
+    ) -> anyhow::Result<Self> {
+        let local_sign_in = Data::new(local_sign_in);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
         let limit = Data::new(RequestTimeout(Duration::from_secs(
@@ -53,8 +58,10 @@ impl App {
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
                 .app_data(counted.clone())
+                .app_data(local_sign_in.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
                 // The last one is the first that a request meets.
+                .wrap(from_fn(access::pages::carry))
                 .wrap(from_fn(timeout::limit))
                 .wrap(from_fn(forgery::refuse_cross_site))
                 .wrap(from_fn(limits::limit))
@@ -129,6 +136,7 @@ fn routes(cfg: &mut ServiceConfig) {
             .configure(stories::api::routes)
             .configure(guideposts::api::routes),
     )
+    .configure(access::pages::routes)
     .configure(stories::pages::routes)
     .configure(guideposts::pages::routes)
     .configure(reference::pages::routes)
@@ -161,7 +169,8 @@ fn cors() -> Cors {
         .max_age(86_400)
 }
 
-async fn nowhere() -> Result<HttpResponse> {
+async fn nowhere(visit: Visit) -> Result<HttpResponse> {
+    visit.greet().await?;
     Err(Error::NotFound)
 }
 

@@ -60,8 +60,8 @@ fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
         &mut path.get,
         &mut path.post,
         &mut path.put,
-        &mut path.delete,
         &mut path.patch,
+        &mut path.delete,
     ];
     all.into_iter().flatten()
 }

@@ -5,7 +5,8 @@ use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 
 use crate::access::Scope;
-use crate::access::token::{self, Secret};
+use crate::access::secret::Secret;
+use crate::access::token::PREFIX;
 use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::db::schema::tokens;
@@ -19,13 +20,13 @@ pub async fn create_token(
     scopes: &[Scope],
     expires_at: Option<OffsetDateTime>,
 ) -> Result<Secret> {
-    let secret = Secret::random()?;
+    let secret = Secret::random(PREFIX)?;
     let scopes: Vec<&str> = scopes.iter().map(|it| it.as_str()).collect();
     diesel::insert_into(tokens::table)
         .values((
             tokens::person_id.eq(person),
             tokens::name.eq(name),
-            tokens::hash.eq(token::hash(secret.reveal())),
+            tokens::hash.eq(secret.hash()),
             tokens::scopes.eq(scopes),
             tokens::expires_at.eq(expires_at),
         ))

@@ -1,13 +1,24 @@
-//! Who asks, and what they may do: tokens, their scopes, and the visit that carries them.
+//! Who asks, and what they may do: sessions, tokens with their scopes, and the visit that tells of both.
 
 pub mod create_token;
+pub mod device;
 pub mod forget;
 pub mod idempotency;
+pub mod local;
+pub mod member;
 pub mod once;
+pub mod pages;
+pub mod return_to;
 pub mod scope;
+pub mod secret;
+pub mod session;
+pub mod sign_in;
+pub mod sign_out;
 pub mod token;
 pub mod visit;
 
+pub use local::LocalSignIn;
+pub use member::Member;
 pub use once::once;
 pub use scope::Scope;
 pub use visit::Visit;

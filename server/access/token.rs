@@ -1,13 +1,11 @@
 //! API tokens: `gp_` and 43 random letters, of which the database keeps the hash alone.
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
 use crate::access::Scope;
+use crate::access::secret::hash;
 use crate::db::Conn;
 use crate::db::ids::{PersonId, TokenId};
 use crate::db::schema::{people, tokens};
@@ -18,30 +16,6 @@ pub const PREFIX: &str = "gp_";
 
 /// How coarsely the last use of a token is noted, to spare a write for each request.
 const USE_NOTED_EVERY: Duration = Duration::minutes(5);
-
-/// The secret itself. Shown once; it does not print itself into logs.
-pub struct Secret(String);
-
-impl Secret {
-    pub fn random() -> anyhow::Result<Self> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes)?;
-        Ok(Self(format!(
-            "{PREFIX}{}",
-            BASE64_URL_SAFE_NO_PAD.encode(bytes)
-        )))
-    }
-
-    /// For showing it to its owner, once.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Random 256 bits need no slow hash: there is nothing to guess.
-pub fn hash(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret.as_bytes()).to_vec()
-}
 
 /// Who holds a token, and what it allows.
 #[derive(Clone, Debug)]
@@ -94,17 +68,5 @@ impl Holder {
             language,
             scopes,
         }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_has_256_random_bits_behind_its_prefix() {
-        let (a, b) = (Secret::random().unwrap(), Secret::random().unwrap());
-        assert!(a.reveal().starts_with("gp_") && a.reveal().len() == 46);
-        assert_ne!(a.reveal(), b.reveal());
     }
 }

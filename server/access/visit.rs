@@ -5,21 +5,32 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use anyhow::anyhow;
 
-use crate::access::Scope;
+use crate::access::pages::cookie;
 use crate::access::token::Holder;
+use crate::access::{Member, Scope, session};
 use crate::db::ids::PersonId;
 use crate::db::{Pool, Pooled};
 use crate::error::{Error, Result};
 use crate::web::limits::Found;
+use crate::web::site::Reader;
 
 /// A connection is taken when the face asks for it, not while a body is still on its way.
 pub struct Visit {
     pool: Data<Pool>,
-    bearer: Option<String>,
+    credential: Credential,
     found: Found,
+    req: HttpRequest,
+}
+
+/// Programs carry tokens and readers carry cookies; neither is read in the other's place, so that no
+/// page of another site can make a browser use the API in its reader's name.
+enum Credential {
+    None,
+    Token(String),
+    Session(String),
 }
 
 impl Visit {
@@ -28,39 +39,80 @@ impl Visit {
     /// # Errors
     /// [`Error::SignInRequired`] for a token that is given but good for nothing.
     pub async fn anyone(&self) -> Result<(Pooled, Option<PersonId>)> {
-        let (conn, holder) = self.holder().await?;
-        Ok((conn, holder.map(|it| it.person)))
+        if let Credential::Token(_) = self.credential {
+            let (conn, holder) = self.holder().await?;
+            return Ok((conn, Some(holder.person)));
+        }
+        let (conn, member) = self.reader().await?;
+        Ok((conn, member.map(|it| it.person)))
     }
 
     /// Somebody whose token carries this scope.
     pub async fn with_scope(&self, scope: Scope) -> Result<(Pooled, PersonId)> {
-        if self.bearer.is_none() {
-            return Err(Error::SignInRequired);
-        }
         match self.holder().await? {
-            (_, None) => Err(Error::SignInRequired),
-            (_, Some(holder)) if !holder.may(scope) => Err(Error::ScopeMissing(scope.as_str())),
-            (conn, Some(holder)) => Ok((conn, holder.person)),
+            (_, holder) if !holder.may(scope) => Err(Error::ScopeMissing(scope.as_str())),
+            (conn, holder) => Ok((conn, holder.person)),
         }
     }
 
     /// Somebody with any token of their own.
     pub async fn with_token(&self) -> Result<(Pooled, PersonId)> {
-        match self.holder().await? {
-            (conn, Some(holder)) => Ok((conn, holder.person)),
+        let (conn, holder) = self.holder().await?;
+        Ok((conn, holder.person))
+    }
+
+    /// Whoever reads a page, signed in or not. From here on the page knows them.
+    pub async fn reader(&self) -> Result<(Pooled, Option<Member>)> {
+        let mut conn = self.pool.get().await?;
+        let Credential::Session(secret) = &self.credential else {
+            return Ok((conn, None));
+        };
+        let Some((member, issued)) = session::recognise(&mut conn, secret).await? else {
+            return Ok((conn, None));
+        };
+        self.found.is(member.person.0);
+        let mut extensions = self.req.extensions_mut();
+        extensions.insert(Reader {
+            handle: member.handle.clone(),
+            display_name: member.display_name.clone(),
+            language: member.language,
+        });
+        if let Some(issued) = issued {
+            extensions.insert(issued);
+        }
+        drop(extensions);
+        Ok((conn, Some(member)))
+    }
+
+    /// Somebody who is signed in.
+    ///
+    /// # Errors
+    /// [`Error::SignInRequired`], which leads to the sign-in and back where a page was asked for. Keep
+    /// what a form sent: `access::pages::again`.
+    pub async fn member(&self) -> Result<(Pooled, Member)> {
+        match self.reader().await? {
+            (conn, Some(member)) => Ok((conn, member)),
             (_, None) => Err(Error::SignInRequired),
         }
     }
 
-    async fn holder(&self) -> Result<(Pooled, Option<Holder>)> {
-        let mut conn = self.pool.get().await?;
-        let Some(secret) = &self.bearer else {
-            return Ok((conn, None));
+    /// For pages that ask for nothing but the name above them; costs nothing where nobody is signed in.
+    pub async fn greet(&self) -> Result<()> {
+        if let Credential::Session(_) = self.credential {
+            drop(self.reader().await?);
+        }
+        Ok(())
+    }
+
+    async fn holder(&self) -> Result<(Pooled, Holder)> {
+        let Credential::Token(secret) = &self.credential else {
+            return Err(Error::SignInRequired);
         };
+        let mut conn = self.pool.get().await?;
         match Holder::of(&mut conn, secret).await? {
             Some(holder) => {
                 self.found.is(holder.person.0);
-                Ok((conn, Some(holder)))
+                Ok((conn, holder))
             }
             None => Err(Error::SignInRequired),
         }
@@ -77,9 +129,22 @@ impl FromRequest for Visit {
         };
         ready(Ok(Self {
             pool,
-            bearer: credentials(req),
+            credential: Credential::of(req),
             found: Found::of(req),
+            req: req.clone(),
         }))
+    }
+}
+
+impl Credential {
+    fn of(req: &HttpRequest) -> Self {
+        if !req.path().starts_with("/api/") {
+            return cookie::secret(req).map_or(Self::None, Self::Session);
+        }
+        let header = req.headers().get(header::AUTHORIZATION);
+        header.map_or(Self::None, |it| {
+            Self::Token(secret_of(it.to_str().unwrap_or_default()).to_owned())
+        })
     }
 }
 
@@ -87,10 +152,10 @@ impl FromRequest for Visit {
 ///
 /// Only programs carry tokens; pages answer the same to everyone until people can sign in.
 pub fn credentials(req: &HttpRequest) -> Option<String> {
-    let header = req.headers().get(header::AUTHORIZATION);
-    header
-        .filter(|_| req.path().starts_with("/api/"))
-        .map(|it| secret_of(it.to_str().unwrap_or_default()).to_owned())
+    match Credential::of(req) {
+        Credential::None => None,
+        Credential::Token(secret) | Credential::Session(secret) => Some(secret),
+    }
 }
 
 /// The secret of `Bearer …`; empty, so that it is nobody's, for any other way to sign in.

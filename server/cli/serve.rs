@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::access::LocalSignIn;
 use crate::app::App;
 use crate::cli::database::Database;
 use crate::cli::say::say;
@@ -28,7 +29,8 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
     tracing::info!(?applied, "the schema is up to date");
     let pool = db::pool(url, db::Limits::of(config))?;
     let figures = metrics::serve(options.metrics_listen, pool.clone())?;
-    let app = App::build(options, pool.clone())?;
+    let local_sign_in = LocalSignIn::of(config.database_url(), options);
+    let app = App::build(options, pool.clone(), local_sign_in)?;
     tidy::schedule(&mut *pool.get().await?).await?;
     let jobs = jobs::start(url, &handlers());
     let patience = Duration::from_secs(options.shutdown_timeout.into());

@@ -237,6 +237,9 @@ diesel::table! {
         last_seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         device -> Text,
+        renewed_at -> Timestamptz,
+        previous_hash -> Nullable<Binary>,
+        previous_until -> Nullable<Timestamptz>,
     }
 }
 

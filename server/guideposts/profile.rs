@@ -1,6 +1,7 @@
 //! A person as the others see them: who they are, where they walked, what they wrote.
 
 use crate::db::Conn;
+use crate::db::ids::PersonId;
 use crate::error::Result;
 use crate::people::{Handle, Person};
 use crate::stories::card::Card;
@@ -21,7 +22,18 @@ impl Profile {
     /// Anonymous stories are neither shown nor counted here, not to their author either.
     pub async fn of(conn: &mut Conn, handle: &Handle) -> Result<Self> {
         let person = Person::by_handle(conn, handle).await?;
-        let found = list::page(conn, &Filter::by(handle.clone()), None, NEWEST).await?;
+        Self::about(conn, person).await
+    }
+
+    /// One's own, which shows no more.
+    pub async fn of_person(conn: &mut Conn, person: PersonId) -> Result<Self> {
+        let person = Person::by_id(conn, person).await?;
+        Self::about(conn, person).await
+    }
+
+    async fn about(conn: &mut Conn, person: Person) -> Result<Self> {
+        let filter = Filter::by(person.handle.clone());
+        let found = list::page(conn, &filter, None, NEWEST).await?;
         Ok(Self {
             person,
             has_more: found.next.is_some(),

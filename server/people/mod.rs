@@ -1,8 +1,12 @@
 //! The people: their handles and what they show of themselves.
 
 pub mod add;
+pub mod bio;
+pub mod change;
+pub mod display_name;
 pub mod handle;
 pub mod person;
+pub mod time_zone;
 
 pub use handle::Handle;
 pub use person::Person;

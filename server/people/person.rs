@@ -14,11 +14,13 @@ use crate::people::Handle;
 #[diesel(table_name = people)]
 pub struct Person {
     pub id: PersonId,
-    pub handle: String,
+    pub handle: Handle,
     pub display_name: String,
     pub bio_md: String,
     pub bio_html: String,
     pub language: Language,
+    /// An IANA name, such as `Asia/Tokyo`.
+    pub time_zone: String,
     pub moderator: bool,
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
@@ -29,6 +31,19 @@ impl Person {
         Self::query()
             .filter(people::handle.eq(handle.as_str()))
             .first(conn)
+            .await
+    }
+
+    pub async fn by_id(conn: &mut Conn, id: PersonId) -> QueryResult<Self> {
+        Self::query().find(id).first(conn).await
+    }
+
+    /// As many as are asked for, by handle.
+    pub async fn first(conn: &mut Conn, n: usize) -> QueryResult<Vec<Self>> {
+        Self::query()
+            .order(people::handle)
+            .limit(i64::try_from(n).unwrap_or(i64::MAX))
+            .load(conn)
             .await
     }
 }

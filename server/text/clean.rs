@@ -1,11 +1,19 @@
 //! Text as it is stored: NFC, trimmed, without control characters.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A character that is refused rather than dropped, because its author can not see it and its
 /// readers would be deceived by it.
 #[derive(Debug, Eq, PartialEq)]
 pub struct ForbiddenCharacter(pub char);
+
+impl fmt::Display for ForbiddenCharacter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "U+{:04X}", u32::from(self.0))
+    }
+}
 
 /// One line: line breaks and tabs become spaces.
 ///

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::i18n::Language;
-use crate::web::{Query, site};
+use crate::web::Query;
+use crate::web::site::{self, Reader};
 
 /// Who may keep a copy of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,12 +24,16 @@ pub enum Audience {
 
 const VARY_OF_PAGES: &str = "Accept-Language, Accept-Encoding, Cookie";
 
-/// A page for whoever asks.
+/// A page for whoever asks. One that names its reader is theirs alone, whatever is on it.
 pub fn page(
     req: &HttpRequest,
     template: &impl Template,
     audience: Audience,
 ) -> Result<HttpResponse> {
+    let audience = match Reader::of(req) {
+        Some(_) => Audience::Personal,
+        None => audience,
+    };
     let html = template.render().map_err(anyhow::Error::from)?;
     let etag = format!("\"{}\"", digest(html.as_bytes()));
     let mut response = answer(req, audience, &etag, |mut response| {
@@ -47,15 +52,26 @@ pub fn page(
 
 /// Keeps the language that a reader chose, so that the next page speaks it too.
 fn remember(req: &HttpRequest, response: &mut HttpResponse, language: Language) -> Result<()> {
-    let cookie = Cookie::build(site::LANGUAGE_COOKIE, language.as_str())
+    let mut cookie = language_chosen(language.as_str());
+    cookie.set_secure(site::base_of(req).starts_with("https:"));
+    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    Ok(())
+}
+
+fn language_chosen(value: &'static str) -> Cookie<'static> {
+    Cookie::build(site::LANGUAGE_COOKIE, value)
         .path("/")
         .max_age(Duration::days(365))
         .same_site(SameSite::Lax)
         .http_only(true)
-        .secure(site::base_of(req).starts_with("https:"))
-        .finish();
-    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    Ok(())
+        .finish()
+}
+
+/// Takes back what was chosen, for the setting of whoever reads from now on.
+pub fn language_forgotten() -> Cookie<'static> {
+    let mut cookie = language_chosen("");
+    cookie.make_removal();
+    cookie
 }
 
 /// A JSON document whose validator is its own digest.

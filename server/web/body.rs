@@ -62,12 +62,20 @@ impl JsonBody {
     /// # Errors
     /// [`Error::Invalid`] with every unknown field, or with the first value of a wrong type.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        self.read_beside(SERVER_MADE)
+    }
+
+    /// The same for another thing than a story, with the fields that the server makes of it.
+    ///
+    /// # Errors
+    /// As [`JsonBody::read`].
+    pub fn read_beside<T: DeserializeOwned>(&self, made: &[&str]) -> Result<T> {
         if let Some(at) = misplaced_array(&self.0) {
             return Err(Error::fault(at, "wrong_type"));
         }
         let mut unknown = Vec::new();
         let mut note = |path: serde_ignored::Path<'_>| {
-            if unknown.len() < MAX_FAULTS && !is_server_made(&path) {
+            if unknown.len() < MAX_FAULTS && !is_server_made(&path, made) {
                 unknown.push(Fault::new(pointer(&path), "unknown_field"));
             }
         };
@@ -154,13 +162,12 @@ fn allowed(err: &serde_json::Error) -> Vec<String> {
         .collect()
 }
 
-fn is_server_made(path: &serde_ignored::Path<'_>) -> bool {
+fn is_server_made(path: &serde_ignored::Path<'_>, made: &[&str]) -> bool {
     use serde_ignored::Path;
     match path {
         Path::Map { parent, key } => {
             let is_top = matches!(parent, Path::Root);
-            SERVER_MADE_HTML.contains(&key.as_str())
-                || is_top && SERVER_MADE.contains(&key.as_str())
+            SERVER_MADE_HTML.contains(&key.as_str()) || is_top && made.contains(&key.as_str())
         }
         _ => false,
     }

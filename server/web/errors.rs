@@ -7,7 +7,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use tracing_actix_web::RequestId;
 
@@ -70,6 +70,8 @@ pub async fn dress(
             .response()
             .error()
             .map_or_else(|| by_status(res.status()), known);
+        // Only now it is known who reads.
+        let asker = Asker::new(res.request(), asker.request_id.clone());
         let answer = asker.answer(&err, res.status());
         let (req, bare) = res.into_parts();
         res = ServiceResponse::new(req, answer);
@@ -96,7 +98,7 @@ fn is_bare(res: &ServiceResponse<BoxBody>) -> bool {
 
 /// Headers of a bare answer that its reader needs all the same.
 fn is_kept(name: &header::HeaderName) -> bool {
-    *name == header::ALLOW
+    matches!(*name, header::ALLOW | header::SET_COOKIE)
         || ["access-control-", "ratelimit-"]
             .iter()
             .any(|it| name.as_str().starts_with(it))
@@ -113,17 +115,22 @@ struct Asker {
 impl Asker {
     fn of(req: &ServiceRequest) -> Self {
         let request_id = req.extensions().get::<RequestId>().map(ToString::to_string);
+        Self::new(req.request(), request_id.unwrap_or_default())
+    }
+
+    fn new(req: &HttpRequest, request_id: String) -> Self {
         let is_program = req.path().starts_with("/api/");
+        let site = Site::of(req, None, "");
         let language = if is_program {
-            site::accepted(req.request())
+            site::accepted(req)
         } else {
-            site::language_of(req.request(), None)
+            site.language
         };
         Self {
-            request_id: request_id.unwrap_or_default(),
+            request_id,
             is_program,
             language,
-            site: Site::of(req.request(), None, ""),
+            site,
         }
     }
 

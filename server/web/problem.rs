@@ -63,20 +63,23 @@ impl Problem {
 
 impl ProblemAt {
     fn new(fault: &Fault, words: Words) -> Self {
-        let mut message = words.fill(
-            &format!("fault-{}", fault.code.replace('_', "-")),
-            &fault.params,
-        );
-        if !fault.nearest.is_empty() {
-            message += &words.fill("fault-nearest", &[("nearest", fault.nearest.join(", "))]);
-        }
         Self {
             pointer: fault.pointer.clone(),
             code: fault.code.to_owned(),
-            message,
+            message: message(fault, words),
             nearest: fault.nearest.clone(),
         }
     }
+}
+
+/// What is wrong, in the reader's words.
+pub fn message(fault: &Fault, words: Words) -> String {
+    let key = format!("fault-{}", fault.code.replace('_', "-"));
+    let mut message = words.fill(&key, &fault.params);
+    if !fault.nearest.is_empty() {
+        message += &words.fill("fault-nearest", &[("nearest", fault.nearest.join(", "))]);
+    }
+    message
 }
 
 fn faults(err: &Error) -> &[Fault] {

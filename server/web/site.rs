@@ -1,8 +1,8 @@
 //! What every page needs beside its matter: language, words, addresses.
 
-use actix_web::HttpRequest;
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest};
 use url::Url;
 
 use crate::i18n::{Language, Words};
@@ -12,13 +12,33 @@ use crate::web::{Query, assets};
 #[derive(Clone, Debug)]
 pub struct BaseUrl(pub Url);
 
+pub const SIGN_IN: &str = "/sign-in";
+
 pub const LANGUAGE_COOKIE: &str = "lang";
+
+/// Who reads this page: the room that knows them leaves it with the request.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub handle: String,
+    pub display_name: String,
+    pub language: Language,
+}
+
+impl Reader {
+    pub fn of(req: &HttpRequest) -> Option<Self> {
+        req.extensions().get::<Self>().cloned()
+    }
+}
 
 #[derive(Clone, Debug)]
 pub struct Site {
     pub language: Language,
     /// The part of the site that the page belongs to, for the masthead: `stories`, `roles`.
     pub section: &'static str,
+    /// `None` where nobody is signed in.
+    pub reader: Option<Reader>,
+    /// Whether one can come back here by a link.
+    is_address: bool,
     base: String,
     path: String,
     query: Query,
@@ -27,9 +47,13 @@ pub struct Site {
 impl Site {
     /// `preferred` is the setting of the person who asks.
     pub fn of(req: &HttpRequest, preferred: Option<Language>, section: &'static str) -> Self {
+        let reader = Reader::of(req);
+        let preferred = preferred.or(reader.as_ref().map(|it| it.language));
         Self {
             language: language_of(req, preferred),
             section,
+            reader,
+            is_address: matches!(*req.method(), Method::GET | Method::HEAD),
             base: base_of(req),
             // A path that begins with two slashes would be another host.
             path: format!("/{}", req.path().trim_start_matches(['/', '\\'])),
@@ -56,6 +80,19 @@ impl Site {
         format!("{}?{}", self.path, self.query.with("lang", Some(language)))
     }
 
+    /// The way to sign in and come back.
+    pub fn sign_in(&self) -> String {
+        let here = match self.query.with("lang", None).as_str() {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        };
+        match here.as_str() {
+            "/" => SIGN_IN.to_owned(),
+            here if !self.is_address || here.starts_with(SIGN_IN) => SIGN_IN.to_owned(),
+            here => sign_in_for(here),
+        }
+    }
+
     /// This page's whole address without what only chooses the language.
     pub fn canonical(&self) -> String {
         match self.query.with("lang", None).as_str() {
@@ -69,16 +106,22 @@ impl Site {
     }
 }
 
+/// The way to sign in and go on to an address of this site.
+pub fn sign_in_for(next: &str) -> String {
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{SIGN_IN}?next={next}")
+}
+
 /// The page repeats its query in links; nobody typed one that long.
 fn short(query: &str) -> &str {
     if query.len() > 2_000 { "" } else { query }
 }
 
-/// By `?lang=`, else the person's setting, else what was chosen before, else `Accept-Language`.
+/// By `?lang=`, else what was chosen so before, else the person's setting, else `Accept-Language`.
 pub fn language_of(req: &HttpRequest, preferred: Option<Language>) -> Language {
     asked(req)
-        .or(preferred)
         .or_else(|| Language::parse(req.cookie(LANGUAGE_COOKIE)?.value()))
+        .or(preferred)
         .unwrap_or_else(|| accepted(req))
 }
 

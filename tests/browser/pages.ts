@@ -7,7 +7,7 @@ export const SCREENS = {
   desktop: { width: 1280, height: 900 },
 } as const;
 
-export const PAGES = ["home", "stories", "story", "roles", "role", "person", "docs", "absent"] as const;
+export const PAGES = ["home", "stories", "story", "roles", "role", "person", "docs", "signIn", "absent"] as const;
 export type PageName = (typeof PAGES)[number];
 export type Paths = Record<PageName, string>;
 
@@ -18,8 +18,8 @@ export async function findPaths(base: string): Promise<Paths> {
     const person = story && (await text(base + story)).match(/href="(\/people\/[^"?#/]+)"/)?.[1];
     if (story && person) {
       const role = "/roles/engineering-manager";
-      const docs = "/api/docs";
-      return { home: "/", stories: "/stories", story, roles: "/roles", role, person, docs, absent: "/no/such/page" };
+      const others = { home: "/", stories: "/stories", roles: "/roles", docs: "/api/docs", signIn: "/sign-in" };
+      return { ...others, story, role, person, absent: "/no/such/page" };
     }
   }
   throw new Error("no story with a named author is listed on /stories");

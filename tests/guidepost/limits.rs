@@ -29,7 +29,7 @@ fn limited() -> Serve {
 }
 
 async fn start() -> TestApp {
-    TestApp::with(new_database().await, &limited())
+    TestApp::with(new_database().await, &limited(), None)
 }
 
 async fn behind_proxies(proxies: &str) -> TestApp {
@@ -37,7 +37,7 @@ async fn behind_proxies(proxies: &str) -> TestApp {
         trusted_proxies: proxies.parse().unwrap(),
         ..limited()
     };
-    TestApp::with(new_database().await, &options)
+    TestApp::with(new_database().await, &options, None)
 }
 
 async fn status(client: &Client, path: &str) -> u16 {
@@ -267,7 +267,7 @@ async fn what_watches_and_what_decorates_is_never_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_server_counts_for_itself() {
     let one = start().await;
-    let other = TestApp::with(one.database.clone(), &limited());
+    let other = TestApp::with(one.database.clone(), &limited(), None);
     assert_eq!(
         statuses(&one.stranger(), READS, 4).await,
         [200, 200, 200, 429]

@@ -28,5 +28,6 @@ mod pages;
 mod publishing;
 mod reference;
 mod schema;
+mod signing_in;
 mod visibility;
 mod web_conventions;

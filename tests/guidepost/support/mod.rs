@@ -1,5 +1,6 @@
 //! A running Guidepost for one test, on a database of its own.
 
+pub mod members;
 pub mod postgres;
 pub mod stories;
 
@@ -7,8 +8,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use guidepost::access::Scope;
 use guidepost::access::create_token::create_token;
+use guidepost::access::{LocalSignIn, Scope};
 use guidepost::app::App;
 use guidepost::config::{MetricsListen, RateLimits, Serve, TrustedProxies};
 use guidepost::db::ids::PersonId;
@@ -24,11 +25,12 @@ pub struct TestApp {
     server: ServerHandle,
 }
 
-/// Somebody who asks over HTTP: a program with a token or without.
+/// Somebody who asks over HTTP: a program with a token, a reader with a cookie, or a stranger.
 #[derive(Clone)]
 pub struct Client {
     base: String,
     token: Option<String>,
+    cookie: Option<String>,
     http: reqwest::Client,
 }
 
@@ -37,19 +39,22 @@ impl TestApp {
         Self::on(postgres::new_database().await)
     }
 
-    /// A server over this database; several may share one.
+    /// A server as it is on a machine of one's own, over this database; several may share one.
     pub fn on(database: String) -> Self {
-        Self::with(database, &options())
+        let options = options();
+        let local = LocalSignIn::of(None, &options);
+        assert!(local.is_some());
+        Self::with(database, &options, local)
     }
 
-    pub fn with(database: String, options: &Serve) -> Self {
+    pub fn with(database: String, options: &Serve, local: Option<LocalSignIn>) -> Self {
         let limits = Limits {
             connections: 8,
             statement: Duration::from_secs(10),
             wait: Duration::from_secs(10),
         };
         let pool = db::pool(&database, limits).unwrap();
-        let app = App::build(options, pool).unwrap();
+        let app = App::build(options, pool, local).unwrap();
         let base = format!("http://{}", app.address());
         let server = app.handle();
         tokio::spawn(app.run());
@@ -73,6 +78,7 @@ impl TestApp {
         Client {
             base: self.base.clone(),
             token: None,
+            cookie: None,
             http,
         }
     }
@@ -113,8 +119,12 @@ impl Client {
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
-        match &self.token {
+        let request = match &self.token {
             Some(token) => request.bearer_auth(token),
+            None => request,
+        };
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
             None => request,
         }
     }

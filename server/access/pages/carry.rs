@@ -1,0 +1,48 @@
+//! What a page's answer carries for whoever reads it: their renewed cookie, or the way to sign in.
+
+use actix_web::HttpMessage;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::access::pages::{again, cookie, see_other};
+use crate::access::return_to::ReturnTo;
+use crate::access::session::Issued;
+use crate::error::{Error, Result};
+use crate::web::Form;
+use crate::web::site::sign_in_for;
+
+pub async fn carry(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> actix_web::Result<ServiceResponse<BoxBody>> {
+    let mut res = next.call(req).await?.map_into_boxed_body();
+    if needs_sign_in(&res) {
+        let answer = way_in(res.request())?;
+        res = res.into_response(answer);
+    }
+    let issued = res.request().extensions_mut().remove::<Issued>();
+    if let Some(issued) = issued {
+        let cookie = cookie::carrying(res.request(), &issued);
+        res.response_mut().add_cookie(&cookie)?;
+    }
+    Ok(res)
+}
+
+fn needs_sign_in(res: &ServiceResponse<BoxBody>) -> bool {
+    let err = res.response().error().and_then(|it| it.as_error::<Error>());
+    let is_page = !res.request().path().starts_with("/api/");
+    is_page && matches!(err, Some(Error::SignInRequired))
+}
+
+/// A page is come back to; a form that nobody kept is at least in the browser's history.
+fn way_in(req: &HttpRequest) -> Result<HttpResponse> {
+    if !matches!(*req.method(), Method::GET | Method::HEAD) {
+        return again(req, &Form::default());
+    }
+    let here = req.uri().path_and_query();
+    let here = ReturnTo::parse(here.map_or("/", |it| it.as_str()));
+    Ok(see_other(&sign_in_for(here.as_str())))
+}

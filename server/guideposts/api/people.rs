@@ -1,0 +1,86 @@
+//! People in JSON, as the others see them.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::Visit;
+use crate::catalog::{Catalog, Kind, Shelf};
+use crate::error::{Error, Result};
+use crate::guideposts::profile::Profile;
+use crate::people::Handle;
+use crate::stories::api::card::{CardBody, current};
+use crate::web::problem::Problem;
+use crate::web::site::base_of;
+use crate::web::{Audience, json};
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct PersonBody {
+    handle: String,
+    display_name: String,
+    bio_md: String,
+    bio_html: String,
+    url: String,
+    /// Slugs of roles: the longest path among the person's named stories.
+    path: Vec<String>,
+    /// The newest ones that show their author.
+    stories: Vec<CardBody>,
+    /// All of them.
+    stories_url: String,
+    followers: u32,
+    /// Null as long as the person offers none.
+    mentoring: Option<MentoringBody>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct MentoringBody {
+    open: bool,
+    formats: Vec<String>,
+    remaining_capacity: u32,
+    usual_answer_hours: Option<u32>,
+}
+
+/// Show one person.
+#[utoipa::path(get, path = "/api/v1/people/{handle}", tag = "people", params(("handle" = String, Path)),
+    responses((status = 200, body = PersonBody), (status = 304),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn show_person(
+    req: HttpRequest,
+    handle: Path<String>,
+    visit: Visit,
+    shelf: Data<Shelf>,
+) -> Result<HttpResponse> {
+    let (mut conn, _) = visit.anyone().await?;
+    let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
+    let profile = Profile::of(&mut conn, &handle).await?;
+    let catalog = shelf.catalog(&mut conn).await?;
+    let body = PersonBody::new(profile, &catalog, &base_of(&req));
+    json(&req, &body, Audience::Public)
+}
+
+impl PersonBody {
+    pub(super) fn new(profile: Profile, catalog: &Catalog, base: &str) -> Self {
+        let path = profile
+            .longest()
+            .map(|it| current(catalog, Kind::Role, &it.row.path));
+        let handle = profile.person.handle;
+        Self {
+            url: format!("{base}/people/{handle}"),
+            path: path.unwrap_or_default(),
+            stories: profile
+                .cards
+                .iter()
+                .map(|it| CardBody::new(it, catalog, base))
+                .collect(),
+            stories_url: format!("{base}/api/v1/stories?author={handle}"),
+            handle: handle.to_string(),
+            display_name: profile.person.display_name,
+            bio_md: profile.person.bio_md,
+            bio_html: profile.person.bio_html,
+            followers: 0,
+            mentoring: None,
+        }
+    }
+}
