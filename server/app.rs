@@ -46,9 +46,8 @@ impl App {
         let local_sign_in = Data::new(local_sign_in);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
-        let limit = Data::new(RequestTimeout(Duration::from_secs(
-            options.request_timeout.into(),
-        )));
+        let patience = Duration::from_secs(options.request_timeout.into());
+        let limit = Data::new(RequestTimeout(patience));
         let limits = Data::new(limits(options));
         let counted = limits.clone();
         let server = HttpServer::new(move || {

@@ -8,7 +8,7 @@ use crate::db::ids::StoryId;
 use crate::db::schema::{challenges, story_links, story_practices, tips, transitions};
 use crate::stories::content::LinkKind;
 
-#[derive(Clone, Debug, HasQuery, Insertable)]
+#[derive(Clone, Debug, Eq, HasQuery, Insertable, PartialEq)]
 #[diesel(table_name = transitions)]
 pub struct Transition {
     pub story_id: StoryId,
@@ -24,7 +24,7 @@ pub struct Transition {
     pub story_html: String,
 }
 
-#[derive(Clone, Debug, HasQuery, Insertable)]
+#[derive(Clone, Debug, Eq, HasQuery, Insertable, PartialEq)]
 #[diesel(table_name = challenges)]
 pub struct Challenge {
     pub story_id: StoryId,
@@ -39,7 +39,7 @@ pub struct Challenge {
     pub hindsight_html: Option<String>,
 }
 
-#[derive(Clone, Debug, HasQuery, Insertable)]
+#[derive(Clone, Debug, Eq, HasQuery, Insertable, PartialEq)]
 #[diesel(table_name = story_practices)]
 pub struct Practice {
     pub story_id: StoryId,
@@ -53,7 +53,7 @@ pub struct Practice {
     pub caveat_html: Option<String>,
 }
 
-#[derive(Clone, Debug, HasQuery, Insertable)]
+#[derive(Clone, Debug, Eq, HasQuery, Insertable, PartialEq)]
 #[diesel(table_name = tips)]
 pub struct Tip {
     pub story_id: StoryId,
@@ -63,7 +63,7 @@ pub struct Tip {
     pub text_html: String,
 }
 
-#[derive(Clone, Debug, HasQuery, Insertable)]
+#[derive(Clone, Debug, Eq, HasQuery, Insertable, PartialEq)]
 #[diesel(table_name = story_links)]
 pub struct Link {
     pub story_id: StoryId,
@@ -73,7 +73,7 @@ pub struct Link {
     pub title: String,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Parts {
     pub transitions: Vec<Transition>,
     pub challenges: Vec<Challenge>,

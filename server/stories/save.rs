@@ -38,44 +38,50 @@ pub async fn save(
     if manuscript.content == story.content() {
         return Ok(());
     }
-    let version = read_version + 1;
+    conn.transaction(async |conn| write(conn, &story, &manuscript).await)
+        .await
+}
+
+/// Writes the manuscript in the place of the story as it was read. Inside the caller's transaction.
+async fn write(conn: &mut Conn, story: &Story, manuscript: &Manuscript) -> Result<()> {
+    let row = &story.row;
+    let version = row.version + 1;
     let publish_at = manuscript.content.publish_at;
     // Who takes the hour away from a scheduled story wants a draft again.
     let status = match (row.status, publish_at) {
         (Status::Scheduled, None) => Status::Draft,
         (status, _) => status,
     };
-    conn.transaction(async |conn| {
-        let is_named = row.status.is_public() && manuscript.content.byline == Byline::Named;
-        let as_read = stories::id
-            .eq(id)
-            .and(stories::author_id.eq(author))
-            .and(stories::version.eq(read_version))
-            .and(stories::status.eq(row.status));
-        let saved = diesel::update(stories::table.filter(as_read))
-            .set((
-                manuscript.columns(),
-                stories::version.eq(version),
-                stories::status.eq(status),
-                stories::updated_at.eq(now),
-                stories::was_named_in_public.eq(row.was_named_in_public || is_named),
-            ))
-            .execute(conn)
-            .await?;
-        if saved == 0 {
-            return Err(Error::Stale(None));
-        }
-        manuscript.rendered.parts.replace(conn, id).await?;
-        manuscript.keep_version(conn, id, version).await?;
-        if status == Status::Published {
-            events::record(conn, Event::StoryUpdated(id)).await?;
-        }
-        if let (Status::Scheduled, Some(hour)) = (status, publish_at) {
-            publish::at_hour(conn, id, hour).await?;
-        }
-        Ok(())
-    })
-    .await
+    let is_named = row.status.is_public() && manuscript.content.byline == Byline::Named;
+    let as_read = stories::id
+        .eq(row.id)
+        .and(stories::author_id.eq(row.author_id))
+        .and(stories::version.eq(row.version))
+        .and(stories::status.eq(row.status));
+    let saved = diesel::update(stories::table.filter(as_read))
+        .set((
+            manuscript.columns(),
+            stories::version.eq(version),
+            stories::status.eq(status),
+            stories::updated_at.eq(now),
+            stories::was_named_in_public.eq(row.was_named_in_public || is_named),
+        ))
+        .execute(conn)
+        .await?;
+    if saved == 0 {
+        return Err(Error::Stale(None));
+    }
+    if manuscript.rendered.parts != story.parts {
+        manuscript.rendered.parts.replace(conn, row.id).await?;
+    }
+    manuscript.keep_version(conn, row.id, version).await?;
+    if status == Status::Published {
+        events::record(conn, Event::StoryUpdated(row.id)).await?;
+    }
+    if let (Status::Scheduled, Some(hour)) = (status, publish_at) {
+        publish::at_hour(conn, row.id, hour).await?;
+    }
+    Ok(())
 }
 
 /// What a story of this status must keep beside what every draft must.
