@@ -17,6 +17,17 @@ pub fn day(at: OffsetDateTime, language: Language) -> String {
     }
 }
 
+/// A moment to the minute, in UTC.
+pub fn moment(at: OffsetDateTime, language: Language) -> String {
+    let at = at.to_offset(time::UtcOffset::UTC);
+    format!(
+        "{} {:02}:{:02} UTC",
+        day(at, language),
+        at.hour(),
+        at.minute()
+    )
+}
+
 /// `YYYY` or `YYYY-MM` in words, no finer than it was given.
 pub fn started_on(date: &str, language: Language) -> String {
     let (year, month) = match date.split_once('-') {

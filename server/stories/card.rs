@@ -33,6 +33,8 @@ pub struct CardRow {
     pub published_at: Option<OffsetDateTime>,
     pub updated_at: OffsetDateTime,
     pub listed_at: Option<OffsetDateTime>,
+    /// When it should have published itself and was not complete.
+    pub missed_at: Option<OffsetDateTime>,
 }
 
 /// The name beside a card.

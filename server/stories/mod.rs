@@ -15,6 +15,8 @@ pub mod filter;
 pub mod forget;
 pub mod gaps;
 pub mod gate;
+pub mod giveaways;
+pub mod hour;
 pub mod import;
 pub mod list;
 pub mod manuscript;

@@ -121,6 +121,14 @@ pub fn linked(
     Ok(response)
 }
 
+/// Leads on to another page, which is asked for by GET.
+pub fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .finish()
+}
+
 /// Done, and there is nothing to say.
 pub fn done() -> HttpResponse {
     HttpResponse::NoContent()

@@ -84,3 +84,4 @@ fault-nearest = {" "}Nearest: { $nearest }
 fault-too-elaborate = Too many table cells or footnotes: the page would become too large. Divide them, or use fewer.
 fault-bad-instant = Not a usable instant: it must lie between 2000 and 2999.
 fault-already-public = The story is public already: it can not wait for a later hour. Take the hour away, or withdraw the story first.
+fault-bad-hour = Write the hour like 2027-04-01T09:00.

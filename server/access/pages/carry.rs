@@ -7,11 +7,12 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::access::pages::{again, cookie, see_other};
+use crate::access::pages::{again, cookie};
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
 use crate::error::{Error, Result};
 use crate::web::Form;
+use crate::web::answer::see_other;
 use crate::web::site::sign_in_for;
 
 pub async fn carry(

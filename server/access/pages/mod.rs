@@ -6,8 +6,6 @@ pub mod cookie;
 mod sign_in;
 mod sign_out;
 
-use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::{ServiceConfig, post, resource};
 
 use crate::web::reading;
@@ -22,12 +20,4 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .route(post().to(sign_in::submit)),
     )
     .service(resource("/sign-out").route(post().to(sign_out::submit)));
-}
-
-/// Leads on to another page, which is asked for by GET.
-fn see_other(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, address))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .finish()
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::local::Origin;
-use crate::access::pages::{cookie, see_other};
+use crate::access::pages::cookie;
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
 use crate::access::sign_in::{Browser, sign_in, sign_up};
@@ -16,6 +16,7 @@ use crate::error::{Error, Fault, Result};
 use crate::i18n::{Language, Words};
 use crate::people::add::NewPerson;
 use crate::people::{Handle, Person, display_name};
+use crate::web::answer::see_other;
 use crate::web::problem::message;
 use crate::web::{Audience, Form, Query, Site, answer, page};
 

@@ -4,10 +4,11 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::access::pages::{cookie, see_other};
+use crate::access::pages::cookie;
 use crate::access::sign_out::sign_out;
 use crate::db::Pool;
 use crate::error::Result;
+use crate::web::answer::see_other;
 
 pub(super) async fn submit(req: HttpRequest, pool: Data<Pool>) -> Result<HttpResponse> {
     if let Some(secret) = cookie::secret(&req) {

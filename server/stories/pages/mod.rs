@@ -4,12 +4,14 @@ pub mod entry;
 mod index;
 mod show;
 mod telling;
+mod writing;
 
 use actix_web::web::{ServiceConfig, resource};
 
 use crate::web::reading;
 
 pub fn routes(cfg: &mut ServiceConfig) {
+    writing::routes(cfg);
     cfg.service(resource("/stories").route(reading().to(index::index)))
         .service(resource("/stories/{slug}").route(reading().to(show::show)))
         .service(resource("/previews/{secret}").route(reading().to(show::preview)));

@@ -68,7 +68,7 @@ pub(super) async fn preview(
 }
 
 /// Its address is its key: it is not told to the sites that it links to.
-fn discreet(mut response: HttpResponse) -> HttpResponse {
+pub(super) fn discreet(mut response: HttpResponse) -> HttpResponse {
     let policy = header::HeaderValue::from_static("same-origin");
     response
         .headers_mut()
@@ -77,7 +77,7 @@ fn discreet(mut response: HttpResponse) -> HttpResponse {
 }
 
 /// Stories that go on from where this one ends.
-async fn go_on(
+pub(super) async fn go_on(
     conn: &mut Pooled,
     shown: &Shown,
     catalog: &Catalog,

@@ -1,0 +1,55 @@
+//! What was typed in a form, as the document of a story.
+
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
+use crate::stories::arrange::List;
+use crate::stories::content::Content;
+use crate::web::Form;
+
+/// No list is longer; what a forged form names beyond is not looked at.
+const MAX_PARTS: usize = 30;
+
+/// The document that a form holds. What the form does not show stays as it was in `before`.
+///
+/// # Errors
+/// `wrong_type` for what no form of ours can send.
+pub(super) fn content(form: &Form, before: &Content) -> Result<Content> {
+    let mut document = match serde_json::to_value(before).map_err(anyhow::Error::from)? {
+        Value::Object(document) => document,
+        _ => Map::new(),
+    };
+    for list in List::NAMES {
+        document.insert((*list).to_owned(), Value::Array(Vec::new()));
+    }
+    for (name, value) in form.pairs() {
+        // Browsers send `\r\n` for what is a new line everywhere else.
+        put(&mut document, name, value.replace("\r\n", "\n"));
+    }
+    let read = serde_json::from_value(Value::Object(document));
+    read.ok().ok_or_else(|| Error::fault("", "wrong_type"))
+}
+
+fn put(document: &mut Map<String, Value>, name: &str, value: String) {
+    let mut words = name.split('/');
+    let place = (words.next(), words.next(), words.next(), words.next());
+    match place {
+        (Some(name), None, ..) if document.get(name).is_some_and(|it| !it.is_array()) => {
+            document.insert(name.to_owned(), value.into());
+        }
+        (Some(list), Some(n), Some(field), None) => {
+            let n = n.parse::<usize>().ok().filter(|n| *n < MAX_PARTS);
+            let list = document.get_mut(list).and_then(Value::as_array_mut);
+            let (Some(n), Some(parts)) = (n, list) else {
+                return;
+            };
+            while parts.len() <= n {
+                parts.push(Value::Object(Map::new()));
+            }
+            if let Some(Value::Object(part)) = parts.get_mut(n) {
+                part.insert(field.to_owned(), value.into());
+            }
+        }
+        _ => {}
+    }
+}
