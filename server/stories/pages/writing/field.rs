@@ -160,6 +160,7 @@ impl Fields<'_> {
         label: String,
         chosen: Option<&str>,
     ) -> Field {
+        let chosen = chosen.filter(|it| !it.is_empty());
         let chosen = chosen.map(|it| self.catalog.current(Kind::Role, it));
         let of_track = |track: &Entry| Group {
             name: track.name(self.language()).to_owned(),
@@ -182,6 +183,7 @@ impl Fields<'_> {
         label: String,
         chosen: Option<&str>,
     ) -> Field {
+        let chosen = chosen.filter(|it| !it.is_empty());
         let chosen = chosen.map(|it| self.catalog.current(kind, it));
         let mut group = self.open_group(kind, chosen);
         let offered = self.catalog.offered(kind);

@@ -1,0 +1,190 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { LANGUAGES, SCREENS } from "./pages.ts";
+
+let n = 0;
+
+/** Signs in as somebody new, on a page that then leads to `next`. */
+async function signIn(page: Page, next: string): Promise<string> {
+  n += 1;
+  const handle = `writer-${process.pid.toString(36)}-${n}`;
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.fill("input[name=handle]", handle);
+  await page.fill("input[name=display_name]", "Tsuzura");
+  await page.locator("form:has(input[name=handle]) button").last().click();
+  await page.waitForURL((url) => url.pathname === next.split("?")[0]);
+  return handle;
+}
+
+const press = (page: Page, value: string) => page.locator(`button[name=do][value="${value}"]:not(.vh)`).first().click();
+const field = (page: Page, name: string) => page.locator(`main [name="${name}"]`);
+
+/** Answers the three questions; the story is then complete. */
+async function answer(page: Page): Promise<void> {
+  await field(page, "transitions/0/from_role").selectOption("sre");
+  await field(page, "transitions/0/to_role").selectOption("technical-writer");
+  await field(page, "transitions/0/started_on").fill("2021");
+  await field(page, "transitions/0/route").selectOption("position-created");
+  await field(page, "tips/0/text_md").fill("Count the problems that nobody owns.");
+  await field(page, "tips/0/audience").selectOption("undecided");
+}
+
+/** A complete draft's edit page. */
+async function draft(page: Page): Promise<string> {
+  await signIn(page, "/write");
+  await answer(page);
+  await press(page, "more");
+  await page.waitForURL(/\/stories\/[^/]+\/edit$/);
+  return new URL(page.url()).pathname;
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`without JavaScript, on a phone, in ${language}`, () => {
+    test.use({ javaScriptEnabled: false, viewport: SCREENS.phone, locale: language });
+
+    test("three questions make a story, and it is published", async ({ page, doings }) => {
+      await signIn(page, "/write");
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await answer(page);
+      await field(page, "transitions/0/started_on").fill("2999-01");
+      await press(page, "check");
+      await expect(page.locator(".notice-fault a")).toHaveAttribute("href", "#f-transitions-0-started_on");
+      await expect(field(page, "transitions/0/started_on")).toHaveAttribute("aria-invalid", "true");
+      await expect(field(page, "tips/0/text_md")).toHaveValue("Count the problems that nobody owns.");
+
+      await field(page, "transitions/0/started_on").fill("2021");
+      await press(page, "check");
+      await page.waitForURL(/\/publish$/);
+      await press(page, "publish");
+      await page.waitForURL(/\/stories\/[a-z0-9-]+$/);
+      await expect(page.getByText("Count the problems that nobody owns.").first()).toBeVisible();
+      expect(doings.foreign).toEqual([]);
+    });
+
+    test("parts are added, moved and removed, and what was typed stays", async ({ page }) => {
+      await draft(page);
+      await press(page, "add/tips");
+      await field(page, "tips/1/text_md").fill("Second");
+      await press(page, "up/tips/1");
+      await expect(field(page, "tips/0/text_md")).toHaveValue("Second");
+      await expect(field(page, "tips/1/text_md")).toHaveValue("Count the problems that nobody owns.");
+      await expect(page.locator("button[autofocus]")).toHaveAttribute("value", "down/tips/0");
+      await press(page, "remove/tips/0");
+      await expect(field(page, "tips/0/text_md")).toHaveValue("Count the problems that nobody owns.");
+      await expect(field(page, "tips/1/text_md")).toHaveCount(0);
+    });
+  });
+}
+
+test("what breaks a rule is kept as it was typed, beside what is wrong", async ({ page }) => {
+  await draft(page);
+  const long = "あ".repeat(200);
+  await field(page, "title").fill(long);
+  await press(page, "save");
+
+  await expect(field(page, "title")).toHaveValue(long);
+  await expect(field(page, "title")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.locator(".notice-fault")).toBeFocused();
+});
+
+test("readers see a change when it is saved, and not before", async ({ page, browser, server }) => {
+  const edit = await draft(page);
+  await press(page, "publish");
+  await press(page, "publish");
+  await page.waitForURL(/\/stories\/[a-z0-9-]+$/);
+  const address = page.url();
+  await page.goto(edit);
+  await field(page, "title").fill("A title that waits");
+  await press(page, "keep");
+
+  const reader = await (await browser.newContext({ baseURL: server })).newPage();
+  await reader.goto(address);
+  await expect(reader.locator("h1")).not.toHaveText("A title that waits");
+  await press(page, "preview");
+  await expect(page.locator("h1")).toHaveText("A title that waits");
+  await page.goto(edit);
+  await press(page, "save");
+  await reader.reload();
+  await expect(reader.locator("h1")).toHaveText("A title that waits");
+  await reader.context().close();
+});
+
+test("the second of two windows sees both texts, and loses neither", async ({ page, context }) => {
+  const edit = await draft(page);
+  const other = await context.newPage();
+  await other.goto(edit);
+  await field(other, "summary").fill("Written in the other window");
+  await press(other, "save");
+  await field(page, "summary").fill("Written in this window");
+  await press(page, "save");
+
+  await expect(page.locator(".preserve", { hasText: "Written in this window" })).toBeVisible();
+  await expect(page.locator(".preserve", { hasText: "Written in the other window" })).toBeVisible();
+  await press(page, "save");
+  await page.waitForURL(/done=saved/);
+  await expect(field(page, "summary")).toHaveValue("Written in this window");
+});
+
+test("a form that outlived its session is sent again after signing in", async ({ page, context }) => {
+  await draft(page);
+  await field(page, "summary").fill("Typed while the session ended");
+  await context.clearCookies();
+  await press(page, "save");
+
+  await expect(page.locator("main input[type=hidden][value='Typed while the session ended']")).toHaveCount(1);
+});
+
+test("the back button brings what was typed before a button was pressed", async ({ page }) => {
+  await draft(page);
+  await field(page, "summary").fill("Typed before going on");
+  await press(page, "preview");
+  await page.waitForURL(/preview$/);
+  await page.goBack();
+
+  await expect(field(page, "summary")).toHaveValue("Typed before going on");
+});
+
+test("a deleted story is brought back", async ({ page }) => {
+  const edit = await draft(page);
+  await page.locator("form[action$='/delete'] button").click();
+  await page.waitForURL(/\/write/);
+  expect((await page.goto(edit))?.status()).toBe(404);
+  await page.goto("/write");
+  await page.locator("form[action$='/restore'] button").click();
+  await page.waitForURL((url) => url.pathname === edit);
+  await expect(field(page, "tips/0/text_md")).toHaveValue("Count the problems that nobody owns.");
+});
+
+test("before it is published anonymously its author is told what may give them away", async ({ page }) => {
+  await signIn(page, "/write");
+  await answer(page);
+  await field(page, "transitions/0/started_on").fill("2021-04");
+  await page.locator("input[name=byline][value=anonymous]").check();
+  await press(page, "check");
+
+  await expect(page.locator("#anonymous")).toBeVisible();
+  const told = page.locator("section:has(#anonymous) li a");
+  await expect(told.first()).toHaveAttribute("href", /edit#f-transitions-0-started_on$/);
+  await press(page, "publish");
+  await page.waitForURL(/\/stories\/[a-z0-9-]+$/);
+  await expect(page.locator("main")).not.toContainText("Tsuzura");
+});
+
+test("the whole way is walked by keyboard alone", async ({ page }) => {
+  await signIn(page, "/write");
+  await field(page, "transitions/0/from_role").focus();
+  await page.keyboard.type("SRE");
+  await page.keyboard.press("Tab");
+  await field(page, "transitions/0/to_role").selectOption("cto");
+  await field(page, "transitions/0/route").selectOption("promoted");
+  await field(page, "tips/0/text_md").focus();
+  await page.keyboard.type("Ask.");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.locator("button[value=check]").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/publish$/);
+  await page.locator("button[value=publish]").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/stories\/[a-z0-9-]+$/);
+});
