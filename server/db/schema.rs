@@ -376,6 +376,7 @@ diesel::table! {
         revision -> Integer,
         content -> Jsonb,
         kept_at -> Timestamptz,
+        undo -> Nullable<Jsonb>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dates in words: 2021年4月, Apr 2021.
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, PrimitiveDateTime};
 
 use crate::i18n::Language;
 
@@ -17,15 +17,14 @@ pub fn day(at: OffsetDateTime, language: Language) -> String {
     }
 }
 
-/// A moment to the minute, in UTC.
-pub fn moment(at: OffsetDateTime, language: Language) -> String {
-    let at = at.to_offset(time::UtcOffset::UTC);
-    format!(
-        "{} {:02}:{:02} UTC",
-        day(at, language),
-        at.hour(),
-        at.minute()
-    )
+/// A moment to the minute, by the clock that it was read from.
+pub fn moment(at: PrimitiveDateTime, language: Language) -> String {
+    let day = day(at.assume_utc(), language);
+    let (hour, minute) = (at.hour(), at.minute());
+    match language {
+        Language::Japanese => format!("{day} {hour}:{minute:02}"),
+        Language::English => format!("{day}, {hour:02}:{minute:02}"),
+    }
 }
 
 /// `YYYY` or `YYYY-MM` in words, no finer than it was given.
@@ -66,5 +65,8 @@ mod tests {
         let at = time::macros::datetime!(2026-11-09 23:00 UTC);
         assert_eq!(day(at, Language::Japanese), "2026年11月9日");
         assert_eq!(day(at, Language::English), "9 Nov 2026");
+        let at = time::macros::datetime!(2026-11-09 9:05);
+        assert_eq!(moment(at, Language::Japanese), "2026年11月9日 9:05");
+        assert_eq!(moment(at, Language::English), "9 Nov 2026, 09:05");
     }
 }

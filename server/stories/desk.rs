@@ -7,11 +7,13 @@ use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::error::{Error, Fault, Result};
-use crate::stories::content::Content;
+use crate::stories::content::{Byline, Content};
+use crate::stories::create;
 use crate::stories::manuscript::Manuscript;
 use crate::stories::save;
 use crate::stories::story::Story;
-use crate::stories::working_copy::{self, Read};
+use crate::stories::undo::Undo;
+use crate::stories::working_copy::{self, Keep, Read};
 
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -24,6 +26,8 @@ pub struct Desk {
     pub kept_at: Option<OffsetDateTime>,
     /// What was saved elsewhere after this was begun.
     pub overtaken_by: Option<Content>,
+    /// What was taken away last, and can be brought back.
+    pub undo: Option<Undo>,
 }
 
 impl Desk {
@@ -40,16 +44,19 @@ impl Desk {
                 read: Read { version, revision },
                 kept_at: None,
                 overtaken_by: None,
+                undo: None,
             });
         };
         let revision = copy.read.revision;
         Ok(Self {
             story,
-            typed: copy.content,
             // Whoever sees both texts may save over the newer one.
             read: Read { version, revision },
-            kept_at: Some(copy.kept_at),
-            overtaken_by: (copy.read.version != version).then_some(saved),
+            // Thrown away, it is what is saved.
+            kept_at: (copy.content != saved).then_some(copy.kept_at),
+            overtaken_by: (copy.read.version != version && copy.content != saved).then_some(saved),
+            typed: copy.content,
+            undo: copy.undo,
         })
     }
 
@@ -88,7 +95,7 @@ pub async fn save(
     typed: Content,
 ) -> Result<()> {
     // First of all nothing is lost, whatever happens next.
-    working_copy::keep(conn, author, id, read, &typed).await?;
+    working_copy::keep(conn, author, (id, read), &typed, Keep::Typed).await?;
     let content = with_slugs(typed, catalog);
     conn.transaction(async |conn| {
         save::save(conn, catalog, author, (id, read.version), content).await?;
@@ -96,6 +103,103 @@ pub async fn save(
         Ok::<_, Error>(())
     })
     .await
+}
+
+/// A story that was begun with a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun {
+    pub id: StoryId,
+    /// Whether the text keeps every rule, so that it could be saved.
+    pub is_saved: bool,
+}
+
+/// Begins a story with what somebody has written already. Where it breaks rules, the story is
+/// begun empty and the text lies on the desk, whole.
+pub async fn begin(
+    conn: &mut Conn,
+    catalog: &Catalog,
+    author: PersonId,
+    content: Content,
+) -> Result<Begun> {
+    match create::create(conn, catalog, author, content.clone()).await {
+        Err(Error::Invalid(_)) => {}
+        begun => {
+            return Ok(Begun {
+                id: begun?,
+                is_saved: true,
+            });
+        }
+    }
+    let empty = Content {
+        language: content.language,
+        ..Content::default()
+    };
+    conn.transaction(async |conn| {
+        let id = create::create(conn, catalog, author, empty).await?;
+        let read = Read {
+            version: 1,
+            revision: 0,
+        };
+        working_copy::keep(conn, author, (id, read), &content, Keep::Typed).await?;
+        Ok(Begun {
+            id,
+            is_saved: false,
+        })
+    })
+    .await
+}
+
+/// Throws away what was typed and not saved. It can be brought back.
+///
+/// # Errors
+/// [`Error::Stale`] when another window kept or saved something in between.
+pub async fn discard(
+    conn: &mut Conn,
+    author: PersonId,
+    (id, read): (StoryId, Read),
+    typed: Content,
+) -> Result<()> {
+    let saved = Story::own(conn, author, id).await?.content();
+    let undo = Keep::Undo(Some(Undo::Whole(Box::new(typed))));
+    working_copy::keep(conn, author, (id, read), &saved, undo).await?;
+    Ok(())
+}
+
+/// Brings back what was taken away last.
+///
+/// # Errors
+/// [`Error::Stale`] when another window kept or saved something in between.
+pub async fn undo(
+    conn: &mut Conn,
+    author: PersonId,
+    (id, read): (StoryId, Read),
+    typed: Content,
+) -> Result<()> {
+    let copy = working_copy::find(conn, id).await?;
+    let (typed, rest) = match copy.and_then(|it| it.undo) {
+        Some(undo) => undo.apply(typed),
+        None => (typed, None),
+    };
+    working_copy::keep(conn, author, (id, read), &typed, Keep::Undo(rest)).await?;
+    Ok(())
+}
+
+/// A new draft with the same words and without the name, for what was published under it.
+pub async fn copy_anonymously(
+    conn: &mut Conn,
+    catalog: &Catalog,
+    author: PersonId,
+    id: StoryId,
+) -> Result<StoryId> {
+    let story = Story::own(conn, author, id).await?;
+    let content = Content {
+        byline: Byline::Anonymous,
+        // It would lead to the name.
+        canonical_url: None,
+        publish_at: None,
+        ..story.content()
+    };
+    create::create(conn, catalog, author, content).await
 }
 
 /// Practices are typed by their names; an unknown one stays as it was typed.

@@ -1,11 +1,11 @@
 //! The hour at which a story publishes itself, as a person types it: by the clock of their own time zone.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, Nullable, Text, Timestamp, Timestamptz};
 use diesel_async::RunQueryDsl;
-use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
+use time::{OffsetDateTime, PrimitiveDateTime};
 
 use crate::db::Conn;
 use crate::db::ids::PersonId;
@@ -36,7 +36,9 @@ pub async fn read(conn: &mut Conn, typed: &str, zone: &str) -> Result<Option<Off
     if typed.is_empty() {
         return Ok(None);
     }
-    if time::PrimitiveDateTime::parse(&typed, TYPED).is_err() {
+    // Other years no story takes, and PostgreSQL may not know.
+    let parsed = PrimitiveDateTime::parse(&typed, TYPED).ok();
+    if parsed.is_none_or(|it| !(2000..=2999).contains(&it.year())) {
         return Err(Error::fault("/publish_at", "bad_hour"));
     }
     let read: At = diesel::sql_query("select $1::timestamp at time zone $2 as at")
@@ -47,18 +49,28 @@ pub async fn read(conn: &mut Conn, typed: &str, zone: &str) -> Result<Option<Off
     Ok(read.at)
 }
 
-/// The same the other way round.
-pub async fn write(conn: &mut Conn, at: OffsetDateTime, zone: &str) -> Result<String> {
+/// Instants by the clock of a time zone.
+pub async fn local(
+    conn: &mut Conn,
+    instants: &[OffsetDateTime],
+    zone: &str,
+) -> Result<Vec<PrimitiveDateTime>> {
     #[derive(QueryableByName)]
-    struct Written {
-        #[diesel(sql_type = Text)]
-        text: String,
+    struct Local {
+        #[diesel(sql_type = Timestamp)]
+        at: PrimitiveDateTime,
     }
-    let written: Written =
-        diesel::sql_query("select to_char($1 at time zone $2, 'YYYY-MM-DD\"T\"HH24:MI') as text")
-            .bind::<Timestamptz, _>(at)
-            .bind::<Text, _>(zone)
-            .get_result(conn)
-            .await?;
-    Ok(written.text)
+    let local: Vec<Local> = diesel::sql_query(
+        "select it at time zone $2 as at from unnest($1) with ordinality as o (it, n) order by n",
+    )
+    .bind::<Array<Timestamptz>, _>(instants)
+    .bind::<Text, _>(zone)
+    .load(conn)
+    .await?;
+    Ok(local.into_iter().map(|it| it.at).collect())
+}
+
+/// What [`read`] reads.
+pub fn write(at: PrimitiveDateTime) -> Result<String> {
+    Ok(at.format(TYPED).map_err(anyhow::Error::from)?)
 }

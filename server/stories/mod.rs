@@ -35,6 +35,7 @@ pub mod started_on;
 mod step;
 pub mod story;
 pub mod strip;
+pub mod undo;
 pub mod unlist;
 pub mod versions;
 pub mod wanted;

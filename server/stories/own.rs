@@ -1,8 +1,9 @@
 //! One's own stories, of every status.
 
 use diesel::dsl::sql;
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 
@@ -27,13 +28,8 @@ pub async fn page(
     if let Some(status) = status {
         query = query.filter(stories::status.eq(status));
     }
-    if let Some((at, id)) = after {
-        let below = sql::<Bool>("(stories.created_at, stories.id) < (")
-            .bind::<Timestamptz, _>(at)
-            .sql(", ")
-            .bind::<SqlUuid, _>(id)
-            .sql(")");
-        query = query.filter(below);
+    if let Some(place) = after {
+        query = query.filter(begun_before(place));
     }
     let mut rows: Vec<(CardRow, OffsetDateTime)> = query
         .select((CardRow::as_select(), stories::created_at))
@@ -47,6 +43,67 @@ pub async fn page(
     let next = last.map(|(row, created_at)| (*created_at, row.id.0));
     let cards = Card::of(conn, rows.into_iter().map(|it| it.0).collect()).await?;
     Ok(Page { cards, next })
+}
+
+fn begun_before((at, id): Place) -> Box<dyn BoxableExpression<stories::table, Pg, SqlType = Bool>> {
+    let before = sql::<Bool>("(stories.created_at, stories.id) < (");
+    let before = before.bind::<Timestamptz, _>(at).sql(", ");
+    Box::new(before.bind::<SqlUuid, _>(id).sql(")"))
+}
+
+const TITLE: &str = "coalesce(nullif(stories.title, ''), \
+    (select content->>'title' from working_copies where story_id = stories.id), '')";
+
+/// What was thrown away is kept as well, to be brought back, and does not count.
+const HAS_UNSAVED: &str = "exists (select from working_copies where story_id = stories.id \
+    and not coalesce(undo ? 'whole', false))";
+
+/// One of one's own stories as the desk lists it.
+#[derive(Clone, Debug, Queryable)]
+pub struct OnDesk {
+    pub id: StoryId,
+    /// As it was typed, where nothing is saved yet; empty where there is none.
+    pub title: String,
+    pub status: Status,
+    pub created_at: OffsetDateTime,
+    pub updated_at: OffsetDateTime,
+    pub publish_at: Option<OffsetDateTime>,
+    pub missed_at: Option<OffsetDateTime>,
+    /// Whether something was typed that is not saved.
+    pub has_unsaved: bool,
+}
+
+/// A page of the author's own stories, the last begun first, and where the next page begins.
+pub async fn on_desk(
+    conn: &mut Conn,
+    author: PersonId,
+    after: Option<Place>,
+    limit: u8,
+) -> Result<(Vec<OnDesk>, Option<Place>)> {
+    let mut query = stories::table.filter(gate::owned_by(author)).into_boxed();
+    if let Some(place) = after {
+        query = query.filter(begun_before(place));
+    }
+    let mut found: Vec<OnDesk> = query
+        .select((
+            stories::id,
+            sql::<Text>(TITLE),
+            stories::status,
+            stories::created_at,
+            stories::updated_at,
+            stories::publish_at,
+            stories::missed_at,
+            sql::<Bool>(HAS_UNSAVED),
+        ))
+        .order((stories::created_at.desc(), stories::id.desc()))
+        .limit(i64::from(limit) + 1)
+        .load(conn)
+        .await?;
+    let has_more = found.len() > usize::from(limit);
+    found.truncate(limit.into());
+    let last = found.last().filter(|_| has_more);
+    let next = last.map(|it| (it.created_at, it.id.0));
+    Ok((found, next))
 }
 
 /// A story that its author deleted and can bring back.

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use time::OffsetDateTime;
+use unicode_normalization::UnicodeNormalization;
 
 /// Invariant: a year from 1950 on, and a month of it or none.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -62,6 +63,20 @@ impl StartedOn {
     }
 }
 
+/// A date as people type it, such as 2031年4月, 2031/4 or ２０３１.４, in the form that is stored.
+/// What is no such date stays as it was typed.
+pub fn as_typed(typed: &str) -> String {
+    let text: String = typed.nfkc().collect();
+    let text = text.trim().trim_end_matches('月').trim_end_matches('年');
+    let mut words = text.split(['年', '/', '.', '-']).map(str::trim);
+    let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    match (words.next().filter(is_number), words.next(), words.next()) {
+        (Some(year), None, None) => year.to_owned(),
+        (Some(year), Some(month), None) if is_number(&month) => format!("{year}-{month:0>2}"),
+        _ => typed.to_owned(),
+    }
+}
+
 fn digits(text: &str, n: usize) -> Option<i32> {
     let is_plain = text.len() == n && text.bytes().all(|it| it.is_ascii_digit());
     text.parse().ok().filter(|_| is_plain)
@@ -92,6 +107,25 @@ mod tests {
             assert_eq!(StartedOn::parse(text), Err(InvalidDate::Form), "{text}");
         }
         assert_eq!(StartedOn::parse("1949-12"), Err(InvalidDate::TooEarly));
+    }
+
+    #[test]
+    fn a_date_may_be_typed_as_people_write_it() {
+        for typed in [
+            "2031-04",
+            "2031-4",
+            "2031/4",
+            "2031.04",
+            "2031年4月",
+            " ２０３１年　４月 ",
+            "２０３１／４",
+        ] {
+            assert_eq!(as_typed(typed), "2031-04", "{typed}");
+        }
+        assert_eq!(as_typed("2031年"), "2031");
+        for typed in ["", "spring of 2031", "2031-04-01", "4月", "-"] {
+            assert_eq!(as_typed(typed), typed);
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What an author has typed and not saved yet: kept as it was typed, seen by nobody else.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Jsonb, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Integer, Jsonb, Nullable, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
+use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 
 use crate::db::Conn;
@@ -10,6 +11,7 @@ use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::working_copies;
 use crate::error::{Error, Result};
 use crate::stories::content::Content;
+use crate::stories::undo::Undo;
 
 #[derive(Clone, Debug, HasQuery)]
 #[diesel(table_name = working_copies)]
@@ -18,6 +20,7 @@ struct Row {
     revision: i32,
     content: serde_json::Value,
     kept_at: OffsetDateTime,
+    undo: Option<serde_json::Value>,
 }
 
 #[derive(Clone, Debug)]
@@ -25,6 +28,7 @@ pub struct WorkingCopy {
     pub read: Read,
     pub content: Content,
     pub kept_at: OffsetDateTime,
+    pub undo: Option<Undo>,
 }
 
 /// What a window showed when its author began to type there.
@@ -34,6 +38,15 @@ pub struct Read {
     pub version: i32,
     /// The working copy's revision; 0 where there was none.
     pub revision: i32,
+}
+
+/// What becomes of that which was taken away last.
+#[derive(Clone, Debug)]
+pub enum Keep {
+    /// It stays as it is.
+    Typed,
+    /// This was taken away now, or nothing is left to bring back.
+    Undo(Option<Undo>),
 }
 
 /// The working copy of a story, where there is one. Whose story it is, the caller has asked.
@@ -46,15 +59,19 @@ pub async fn find(conn: &mut Conn, story: StoryId) -> Result<Option<WorkingCopy>
     let Some(row) = found else {
         return Ok(None);
     };
-    let content = serde_json::from_value(row.content).map_err(anyhow::Error::from)?;
     Ok(Some(WorkingCopy {
         read: Read {
             version: row.base_version,
             revision: row.revision,
         },
-        content,
+        content: from_json(row.content)?,
         kept_at: row.kept_at,
+        undo: row.undo.map(from_json).transpose()?,
     }))
+}
+
+fn from_json<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
+    Ok(serde_json::from_value(value).map_err(anyhow::Error::from)?)
 }
 
 /// Keeps what was typed in a window that had read `read`.
@@ -64,17 +81,23 @@ pub async fn find(conn: &mut Conn, story: StoryId) -> Result<Option<WorkingCopy>
 pub async fn keep(
     conn: &mut Conn,
     author: PersonId,
-    story: StoryId,
-    read: Read,
+    (story, read): (StoryId, Read),
     content: &Content,
+    keep: Keep,
 ) -> Result<Read> {
+    let (changes_undo, undo) = match keep {
+        Keep::Typed => (false, None),
+        Keep::Undo(undo) => (true, undo),
+    };
+    let undo = undo.map(serde_json::to_value).transpose();
     // One statement, so that neither a save nor another window comes between the look and the write.
     let kept = diesel::sql_query(
-        "insert into working_copies (story_id, base_version, content)
-         select id, version, $5 from stories
+        "insert into working_copies (story_id, base_version, content, undo)
+         select id, version, $5, $7 from stories
          where id = $1 and author_id = $2 and version = $3 and status <> 'deleted'
          on conflict (story_id) do update set content = excluded.content, kept_at = now(),
-             base_version = excluded.base_version, revision = working_copies.revision + 1
+             base_version = excluded.base_version, revision = working_copies.revision + 1,
+             undo = case when $6 then excluded.undo else working_copies.undo end
              where working_copies.revision = $4
          returning revision",
     )
@@ -83,6 +106,8 @@ pub async fn keep(
     .bind::<Integer, _>(read.version)
     .bind::<Integer, _>(read.revision)
     .bind::<Jsonb, _>(serde_json::to_value(content).map_err(anyhow::Error::from)?)
+    .bind::<Bool, _>(changes_undo)
+    .bind::<Nullable<Jsonb>, _>(undo.map_err(anyhow::Error::from)?)
     .get_result::<Kept>(conn)
     .await
     .optional()?;
@@ -98,7 +123,7 @@ struct Kept {
     revision: i32,
 }
 
-/// Forgets what was typed, because it was saved or is not wanted. Whose it is, the caller has asked.
+/// Forgets what was typed, because it was saved. Whose it is, the caller has asked.
 pub async fn forget(conn: &mut Conn, story: StoryId) -> QueryResult<()> {
     diesel::delete(working_copies::table.filter(working_copies::story_id.eq(story)))
         .execute(conn)

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use crate::error::{Error, Result};
 use crate::web::body::collect;
+use crate::web::upload::{self, Upload};
 
 /// The largest form, in bytes: a story that is far too long still comes back to its author, and a
 /// letter of Japanese takes nine bytes on its way.
@@ -18,12 +19,29 @@ pub const MAX_FORM: usize = 4 * 1024 * 1024;
 const MAX_FIELDS: usize = 2_000;
 
 #[derive(Clone, Debug, Default)]
-pub struct Form(Vec<(String, String)>);
+pub struct Form {
+    pairs: Vec<(String, String)>,
+    uploads: Vec<Upload>,
+}
 
 impl Form {
     pub fn parse(body: &[u8]) -> Self {
         let pairs = url::form_urlencoded::parse(body).into_owned();
-        Self(pairs.take(MAX_FIELDS).collect())
+        Self {
+            pairs: pairs.take(MAX_FIELDS).collect(),
+            uploads: Vec::new(),
+        }
+    }
+
+    /// What was chosen in a file field, as it is; `None` where no file was chosen.
+    pub fn upload(&self, name: &str) -> Option<&[u8]> {
+        let found = self.uploads.iter().find(|it| it.name == name);
+        found.map(|it| it.content.as_ref())
+    }
+
+    /// Whether nothing was sent at all.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
     }
 
     /// The last value of a field, which may be empty.
@@ -37,7 +55,7 @@ impl Form {
     }
 
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|it| (it.0.as_str(), it.1.as_str()))
+        self.pairs.iter().map(|it| (it.0.as_str(), it.1.as_str()))
     }
 }
 
@@ -46,19 +64,20 @@ impl FromRequest for Form {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let content_type = req.headers().get(header::CONTENT_TYPE).cloned();
+        let headers = req.headers().clone();
         let payload = payload.take();
         Box::pin(async move {
             let body = collect(payload, MAX_FORM).await?;
-            let is_form = content_type
-                .as_ref()
-                .and_then(|it| it.to_str().ok())
-                .and_then(|it| it.split(';').next())
-                .is_none_or(|it| it.trim() == "application/x-www-form-urlencoded");
-            if is_form || body.is_empty() {
-                Ok(Self::parse(&body))
-            } else {
-                Err(Error::UnsupportedMediaType)
+            let content_type = headers.get(header::CONTENT_TYPE);
+            let kind = content_type.and_then(|it| it.to_str().ok()?.split(';').next());
+            match kind.map(str::trim) {
+                None | Some("application/x-www-form-urlencoded") => Ok(Self::parse(&body)),
+                Some("multipart/form-data") => {
+                    let (pairs, uploads) = upload::parse(&headers, body, MAX_FIELDS).await?;
+                    Ok(Self { pairs, uploads })
+                }
+                Some(_) if body.is_empty() => Ok(Self::default()),
+                Some(_) => Err(Error::UnsupportedMediaType),
             }
         })
     }

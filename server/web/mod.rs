@@ -19,6 +19,7 @@ pub mod query;
 pub mod site;
 pub mod timeout;
 pub mod trace;
+mod upload;
 
 pub use answer::{Audience, json, page};
 pub use body::JsonBody;

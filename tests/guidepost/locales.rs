@@ -119,6 +119,7 @@ fn japanese_messages_are_japanese() {
         "fault-nearest",
         "list-separator",
         "title-separator",
+        "write-place",
     ];
     for (key, text) in messages("ja") {
         let speaks = text.chars().any(is_japanese);

@@ -31,3 +31,4 @@ mod schema;
 mod signing_in;
 mod visibility;
 mod web_conventions;
+mod writing;

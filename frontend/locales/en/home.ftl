@@ -22,3 +22,5 @@ how-title = How to read
 how-1 = Choose the role you want to reach, or the challenge you have now.
 how-2 = Read those who walked that road. Each tells of its transitions, its challenges and how they were met, the practices that helped, and tips, always in this order.
 how-3 = Go on to their other stories, or to the guidepost after that.
+door-been = I have been there
+door-been-how = Leave your way for the next one

@@ -58,3 +58,7 @@ next-guideposts = Next guideposts
 next-from = People who went on from { $role }
 preview-title = A preview
 preview-about = Only those who have this link can read it. It is not public yet.
+preview-own = This is a preview
+preview-own-about = This is how it will look. Only you see this page.
+story-edit = Edit
+preview-unchosen = (not chosen yet)

@@ -55,3 +55,7 @@ next-guideposts = 次の道しるべ
 next-from = { $role }から、さらに先へ歩いた人たち
 preview-title = 公開前のプレビューです
 preview-about = このリンクを知っている人だけが読めます。まだ公開されていません。
+preview-own = プレビューです
+preview-own-about = 公開するとこのように見えます。いまは、あなただけに見えています。
+story-edit = 書き直す
+preview-unchosen = （未選択）

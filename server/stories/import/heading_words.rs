@@ -133,6 +133,8 @@ const WORDS: &[(Topic, &[&str])] = &[
             "failure",
             "failures",
             "what was hard",
+            "stood in the way",
+            "stands in the way",
             "hard part",
             "hard parts",
         ],

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::i18n::Language;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
-use crate::stories::pages::telling::Telling;
+use crate::stories::pages::telling::{Preview, Telling};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
 use crate::stories::{list, previews, read};
@@ -63,7 +63,7 @@ pub(super) async fn preview(
     };
     let mut template = template.show(shown, next);
     template.is_unlisted = true;
-    template.is_preview = true;
+    template.preview = Some(Preview::Secret);
     Ok(discreet(page(&req, &template, Audience::Personal)?))
 }
 

@@ -21,12 +21,14 @@ pub(super) struct Show {
     pub(super) summary: String,
     pub(super) canonical: String,
     pub(super) is_unlisted: bool,
-    /// Whether it is shown before it is public.
-    pub(super) is_preview: bool,
+    /// To whom it is shown before it is public.
+    pub(super) preview: Option<Preview>,
+    /// Where its author goes on writing.
+    pub(super) edit: Option<String>,
     pub(super) language: Language,
     pub(super) author: Option<Author>,
-    pub(super) day: String,
-    pub(super) day_iso: String,
+    /// The day on which it was published.
+    pub(super) published: Option<Day>,
     pub(super) strip: Strip,
     pub(super) chapters: Vec<Chapter>,
     pub(super) challenges: Vec<Obstacle>,
@@ -36,6 +38,19 @@ pub(super) struct Show {
     pub(super) links: Vec<Source>,
     pub(super) last_role: String,
     pub(super) next: Vec<Entry>,
+}
+
+/// Who sees a story before everyone does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Preview {
+    Own,
+    /// Whoever has the secret link.
+    Secret,
+}
+
+pub(super) struct Day {
+    pub(super) iso: String,
+    pub(super) text: String,
 }
 
 pub(super) struct Chapter {
@@ -98,8 +113,9 @@ pub(super) struct Telling<'t> {
 impl Telling<'_> {
     pub(super) fn show(self, shown: Shown, next: Vec<Entry>) -> Show {
         let language = self.site.language;
-        let published = shown.instants();
-        let published = published.published_at.unwrap_or(published.created_at);
+        let published = shown.instants().published_at;
+        let edit = format!("/stories/{}/edit", shown.story.row.id.0);
+        let edit = shown.is_own.then_some(edit);
         let (row, parts) = (shown.story.row, shown.story.parts);
         let last_role = row
             .path
@@ -126,11 +142,14 @@ impl Telling<'_> {
             advice: self.advice(&parts.tips),
             reflection: row.reflection_html,
             links: parts.links.into_iter().map(source).collect(),
-            day: dates::day(published, language),
-            day_iso: published.date().to_string(),
+            published: published.map(|it| Day {
+                iso: it.date().to_string(),
+                text: dates::day(it, language),
+            }),
+            edit,
             canonical: row.canonical_url.unwrap_or_else(|| self.site.canonical()),
             is_unlisted: row.status != Status::Published,
-            is_preview: false,
+            preview: None,
             title: row.title,
             summary: row.summary,
             language: row.language,
@@ -145,13 +164,19 @@ impl Telling<'_> {
         self.catalog.name(kind, slug, self.site.language).to_owned()
     }
 
+    /// A draft may lack what is published; its preview says so.
+    fn chosen(&self, kind: Kind, slug: Option<&String>) -> String {
+        match slug {
+            Some(slug) => self.name(kind, slug),
+            None => self.site.t("preview-unchosen"),
+        }
+    }
+
     fn chapter(&self, it: Transition) -> Chapter {
-        let role = |slug: Option<String>| {
-            slug.map(|it| self.name(Kind::Role, &it))
-                .unwrap_or_default()
-        };
-        let (from, to) = (role(it.from_role), role(it.to_role));
-        let heading = if from == to {
+        let role = |slug: Option<&String>| self.chosen(Kind::Role, slug);
+        let is_within = it.from_role.is_some() && it.from_role == it.to_role;
+        let (from, to) = (role(it.from_role.as_ref()), role(it.to_role.as_ref()));
+        let heading = if is_within {
             self.site.with("chapter-within", "role", &to)
         } else {
             self.site
@@ -176,9 +201,10 @@ impl Telling<'_> {
     }
 
     fn obstacle(&self, it: Challenge) -> Obstacle {
+        let kind = self.chosen(Kind::Challenge, it.kind.as_ref());
         let slug = it.kind.unwrap_or_default();
         Obstacle {
-            kind: self.name(Kind::Challenge, &slug),
+            kind,
             approach: it.approach.map(|it| self.name(Kind::Approach, &it)),
             slug: self.catalog.current(Kind::Challenge, &slug).to_owned(),
             faced: it.faced_html,
@@ -188,9 +214,10 @@ impl Telling<'_> {
     }
 
     fn practice(&self, it: Practice) -> Use {
+        let practice = self.chosen(Kind::Practice, it.practice.as_ref());
         let slug = it.practice.unwrap_or_default();
         Use {
-            practice: self.name(Kind::Practice, &slug),
+            practice,
             slug: self.catalog.current(Kind::Practice, &slug).to_owned(),
             applied_to: it.applied_to,
             how: it.how_html,
@@ -214,8 +241,14 @@ impl Telling<'_> {
                 tips: own.map(|it| it.text_html.clone()).collect(),
             }
         };
+        let homeless = tips.iter().filter(|it| it.audience.is_none());
+        let homeless = Advice {
+            audience: self.site.t("preview-unchosen"),
+            tips: homeless.map(|it| it.text_html.clone()).collect(),
+        };
         audiences
             .map(group)
+            .chain([homeless])
             .filter(|it| !it.tips.is_empty())
             .collect()
     }

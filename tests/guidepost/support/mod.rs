@@ -1,5 +1,6 @@
 //! A running Guidepost for one test, on a database of its own.
 
+pub mod filled;
 pub mod members;
 pub mod postgres;
 pub mod stories;

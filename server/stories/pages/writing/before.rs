@@ -14,12 +14,13 @@ use crate::i18n::Words;
 use crate::stories::content::Byline;
 use crate::stories::desk::Desk;
 use crate::stories::giveaways::{self, Giveaway, Kinds};
+use crate::stories::hour;
+use crate::stories::pages::writing::decide::{Decision, decide};
 use crate::stories::pages::writing::desk::{Seat, seat};
 use crate::stories::pages::writing::editor::{FaultLine, lines};
 use crate::stories::pages::writing::field::{Fields, id_of};
 use crate::stories::story::Status;
 use crate::stories::strip::Strip;
-use crate::stories::{hour, publish, save, unlist};
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Site, page};
 
@@ -33,12 +34,20 @@ struct Before {
     summary: String,
     strip: Strip,
     is_anonymous: bool,
-    is_public: bool,
+    status: Status,
     has_unsaved: bool,
     faults: Vec<FaultLine>,
     warnings: Vec<FaultLine>,
     zone: String,
     hour: String,
+    /// What is wrong with the hour.
+    hour_faults: Vec<String>,
+}
+
+impl Before {
+    fn is_scheduled(&self) -> bool {
+        self.status == Status::Scheduled
+    }
 }
 
 pub(super) async fn show(
@@ -48,34 +57,34 @@ pub(super) async fn show(
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
     let mut seat = seat(&visit, &shelf, &story).await?;
-    let desk = Desk::open(&mut seat.conn, seat.author.person, seat.id).await?;
+    let desk = seat.desk().await?;
     let faults = desk.faults(&seat.catalog, true).await?;
-    let hour = match desk.typed.publish_at {
-        Some(at) => {
-            let zone = hour::time_zone(&mut seat.conn, seat.author.person).await?;
-            hour::write(&mut seat.conn, at, &zone).await?
-        }
-        None => String::new(),
-    };
-    let before = before(&req, &mut seat, &desk, &faults, hour).await?;
+    let before = before(&req, &mut seat, &desk, &faults, None).await?;
     page(&req, &before, Audience::Personal)
 }
 
+/// The page, with the hour as it was typed or else as it is set.
 async fn before(
     req: &HttpRequest,
     seat: &mut Seat,
     desk: &Desk,
     faults: &[Fault],
-    hour: String,
+    typed_hour: Option<&str>,
 ) -> Result<Before> {
     let site = Site::of(req, None, "write");
     let row = &desk.story.row;
-    let is_anonymous = desk.typed.byline == Byline::Anonymous;
-    let found = if is_anonymous {
-        giveaways::giveaways(&mut seat.conn, &seat.catalog, &desk.typed).await?
-    } else {
-        Vec::new()
+    let zone = hour::time_zone(&mut seat.conn, seat.author.person).await?;
+    // An hour that has passed says nothing any more.
+    let set = row.publish_at.filter(|it| *it > OffsetDateTime::now_utc());
+    let hour = match (typed_hour, set) {
+        (Some(typed), _) => typed.to_owned(),
+        (None, Some(at)) => {
+            let local = hour::local(&mut seat.conn, &[at], &zone).await?;
+            local.into_iter().map(hour::write).collect::<Result<_>>()?
+        }
+        (None, None) => String::new(),
     };
+    let is_anonymous = desk.typed.byline == Byline::Anonymous;
     let fields = Fields {
         words: Words(site.language),
         catalog: &seat.catalog,
@@ -83,14 +92,15 @@ async fn before(
         focus: None,
     };
     let edit = format!("/stories/{}/edit", row.id.0);
-    let warning = |it: &Giveaway| FaultLine {
-        href: format!("{edit}#{}", id_of(it.pointer.trim_start_matches('/'))),
-        text: site.t(key(it.kind)),
-    };
-    let mut faults = lines(faults, &fields);
-    for it in &mut faults {
+    let mut lines = lines(faults, &fields);
+    for it in lines.iter_mut().filter(|it| it.href != HOUR) {
         it.href = format!("{edit}?check=publish{}", it.href);
     }
+    let hour_faults = fields.told("publish_at").map(|it| it.1).collect();
+    let warnings = match is_anonymous {
+        true => giveaways::giveaways(&mut seat.conn, &seat.catalog, &desk.typed).await?,
+        false => Vec::new(),
+    };
     Ok(Before {
         id: row.id.0.to_string(),
         version: row.version,
@@ -98,14 +108,32 @@ async fn before(
         summary: desk.typed.summary.clone(),
         strip: Strip::new(&row.path, &row.path_dates, &seat.catalog, site.language),
         is_anonymous,
-        is_public: row.status == Status::Published,
+        status: row.status,
         has_unsaved: desk.kept_at.is_some(),
-        faults,
-        warnings: found.iter().map(warning).collect(),
-        zone: hour::time_zone(&mut seat.conn, seat.author.person).await?,
+        faults: lines,
+        warnings: warnings
+            .iter()
+            .map(|it| warning(it, &fields, &edit))
+            .collect(),
+        hour_faults,
+        zone,
         hour,
         site,
     })
+}
+
+/// Where the field of the hour stands, on this page itself.
+const HOUR: &str = "#f-publish_at";
+
+fn warning(it: &Giveaway, fields: &Fields<'_>, edit: &str) -> FaultLine {
+    FaultLine {
+        href: format!("{edit}#{}", id_of(it.pointer.trim_start_matches('/'))),
+        text: format!(
+            "{}: {}",
+            fields.place(&it.pointer),
+            fields.words.get(key(it.kind))
+        ),
+    }
 }
 
 pub(super) async fn submit(
@@ -119,19 +147,18 @@ pub(super) async fn submit(
         Err(Error::SignInRequired) => return again(&req, &form),
         seat => seat?,
     };
-    match act(&mut seat, &form).await {
-        Ok(()) => {
-            let desk = Desk::open(&mut seat.conn, seat.author.person, seat.id).await?;
-            let row = desk.story.row;
-            let public = row.slug.filter(|_| row.status.is_public());
-            Ok(see_other(&match public {
-                Some(slug) => format!("/stories/{slug}"),
-                None => format!("/stories/{}/edit?done=saved", row.id.0),
-            }))
+    match decide(&mut seat, &form).await {
+        Ok(decision) => Ok(see_other(&match decision {
+            Decision::Published(slug) => format!("/stories/{slug}"),
+            Decision::Other(done) => seat.address(&format!("edit?done={done}")),
+        })),
+        // What the page showed is not how it stands: its author looks, and decides anew.
+        Err(Error::Stale(_) | Error::Conflict(_)) => {
+            Ok(see_other(&seat.address("edit?done=moved")))
         }
         Err(Error::Invalid(faults)) => {
-            let desk = Desk::open(&mut seat.conn, seat.author.person, seat.id).await?;
-            let hour = form.text("publish_at").to_owned();
+            let desk = seat.desk().await?;
+            let hour = Some(form.text("publish_at"));
             let before = before(&req, &mut seat, &desk, &faults, hour).await?;
             let mut response = page(&req, &before, Audience::Personal)?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -139,37 +166,6 @@ pub(super) async fn submit(
         }
         Err(err) => Err(err),
     }
-}
-
-/// Sets the hour, where another one was typed, and publishes or unlists what was read.
-async fn act(seat: &mut Seat, form: &Form) -> Result<()> {
-    let (author, id) = (seat.author.person, seat.id);
-    let mut version = form
-        .text("version")
-        .parse()
-        .ok()
-        .ok_or(Error::Stale(None))?;
-    let desk = Desk::open(&mut seat.conn, author, id).await?;
-    let zone = hour::time_zone(&mut seat.conn, author).await?;
-    let publish_at = hour::read(&mut seat.conn, form.text("publish_at"), &zone).await?;
-    let mut content = desk.story.content();
-    if content.publish_at != publish_at {
-        content.publish_at = publish_at;
-        save::save(
-            &mut seat.conn,
-            &seat.catalog,
-            author,
-            (id, version),
-            content,
-        )
-        .await?;
-        version += 1;
-    }
-    let now = OffsetDateTime::now_utc();
-    if form.text("do") == "unlist" {
-        return unlist::unlist(&mut seat.conn, author, id, version, now).await;
-    }
-    publish::publish(&mut seat.conn, author, id, version, now).await
 }
 
 const fn key(kind: Kinds) -> &'static str {

@@ -5,23 +5,20 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::access::Visit;
 use crate::access::pages::again;
-use crate::access::{Member, Visit};
 use crate::catalog::{Catalog, Kind, Shelf};
-use crate::db::Pooled;
 use crate::error::{Error, Fault, Result};
-use crate::i18n::{Words, dates};
+use crate::i18n::{Language, Words};
 use crate::stories::content::{Challenge, Content, Tip, Transition};
-use crate::stories::pages::writing::editor::{FaultLine, lines, status_key};
+use crate::stories::gaps::gaps;
+use crate::stories::pages::writing::editor::{FaultLine, lines};
 use crate::stories::pages::writing::field::{Control, Field, Fields};
+use crate::stories::pages::writing::own::Stories;
 use crate::stories::pages::writing::typed;
-use crate::stories::story::Status;
-use crate::stories::{create, own};
+use crate::stories::{create, rules};
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Query, Site, page};
-
-/// How many of one's own stories stand below the questions.
-const LISTED: u8 = 50;
 
 /// Of a text this much becomes the summary that is offered, in characters.
 const OFFERED: usize = 200;
@@ -35,24 +32,8 @@ struct Write {
     advice: Vec<Vec<Field>>,
     byline: Field,
     faults: Vec<FaultLine>,
-    own: Vec<Own>,
-    deleted: Vec<Own>,
+    stories: Stories,
     was_deleted: bool,
-}
-
-/// One of one's own stories.
-struct Own {
-    id: String,
-    title: String,
-    status: Status,
-    day: String,
-    has_missed: bool,
-}
-
-impl Own {
-    fn status_key(&self) -> &'static str {
-        status_key(self.status)
-    }
 }
 
 pub(super) async fn show(
@@ -65,17 +46,16 @@ pub(super) async fn show(
     let catalog = shelf.catalog(&mut conn).await?;
     let mut content = Content {
         transitions: vec![Transition::default()],
-        challenges: vec![Challenge::default()],
-        tips: vec![Tip::default()],
         ..Content::default()
     };
     if let Some(first) = content.transitions.first_mut() {
         // A thin guidepost invites its first story.
         first.to_role = query.one("to").map(str::to_owned);
     }
-    let mut write = questions(&req, &catalog, &content, &[]);
+    let site = Site::of(&req, None, "write");
+    let stories = Stories::of(&mut conn, &author, &site, &query).await?;
+    let mut write = questions(site, &catalog, content, &[], stories);
     write.was_deleted = query.one("done") == Some("deleted");
-    fill(&mut write, &mut conn, &author).await?;
     page(&req, &write, Audience::Personal)
 }
 
@@ -92,18 +72,24 @@ pub(super) async fn submit(
     let catalog = shelf.catalog(&mut conn).await?;
     let typed = typed::content(&form, &Content::default())?;
     let story = completed(typed.clone(), &catalog, author.language);
-    match create::create(&mut conn, &catalog, author.person, story).await {
-        Ok(id) => {
-            let next = if form.text("do") == "more" {
-                "edit"
-            } else {
-                "publish"
-            };
-            Ok(see_other(&format!("/stories/{}/{next}", id.0)))
-        }
+    let next = match form.text("do") {
+        "more" => "edit",
+        _ => "publish",
+    };
+    let lacks = match next {
+        "publish" => lacking(&story, &catalog),
+        _ => Vec::new(),
+    };
+    let begun = match lacks.is_empty() {
+        true => create::create(&mut conn, &catalog, author.person, story).await,
+        false => Err(Error::Invalid(lacks)),
+    };
+    match begun {
+        Ok(id) => Ok(see_other(&format!("/stories/{}/{next}", id.0))),
         Err(Error::Invalid(faults)) => {
-            let mut write = questions(&req, &catalog, &typed, &faults);
-            fill(&mut write, &mut conn, &author).await?;
+            let site = Site::of(&req, None, "write");
+            let stories = Stories::of(&mut conn, &author, &site, &Query::default()).await?;
+            let write = questions(site, &catalog, typed, &faults, stories);
             let mut response = page(&req, &write, Audience::Personal)?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
@@ -112,73 +98,59 @@ pub(super) async fn submit(
     }
 }
 
-fn questions(req: &HttpRequest, catalog: &Catalog, content: &Content, faults: &[Fault]) -> Write {
-    let site = Site::of(req, None, "write");
+/// Every broken rule and every gap that can be mended among the questions. A title and a summary are
+/// made of the answers, and can follow.
+fn lacking(story: &Content, catalog: &Catalog) -> Vec<Fault> {
+    let (_, mut faults) = rules::checked(story.clone(), catalog, time::OffsetDateTime::now_utc());
+    faults.extend(gaps(story));
+    faults.retain(|it| !matches!(it.pointer.as_str(), "/title" | "/summary"));
+    faults
+}
+
+fn questions(
+    site: Site,
+    catalog: &Catalog,
+    mut content: Content,
+    faults: &[Fault],
+    stories: Stories,
+) -> Write {
+    // Each question is shown, answered or not.
+    content.transitions.resize_with(1, Transition::default);
+    content.challenges.resize_with(1, Challenge::default);
+    content.tips.resize_with(1, Tip::default);
     let fields = Fields {
         words: Words(site.language),
         catalog,
         faults,
         focus: None,
     };
-    let first = |n: usize, it: &Transition| fields.transition(n, it);
-    let transition = content.transitions.first().map(|it| first(0, it));
+    let transition = content
+        .transitions
+        .first()
+        .map(|it| fields.transition(0, it));
     let challenge = content.challenges.first().map(|it| fields.challenge(0, it));
     let tip = content.tips.first().map(|it| fields.tip(0, it));
+    let mut lines = lines(faults, &fields);
+    for it in &mut lines {
+        if matches!(it.href.as_str(), "#challenges" | "#transitions" | "#tips") {
+            it.href = "#q2".to_owned();
+        }
+    }
     Write {
         // From where to where, when and how; the rest can follow.
         road: transition.unwrap_or_default().into_iter().take(2).collect(),
         obstacle: challenge.unwrap_or_default().into_iter().take(2).collect(),
         advice: tip.unwrap_or_default(),
         byline: fields.byline(content.byline),
-        faults: lines(faults, &fields),
-        own: Vec::new(),
-        deleted: Vec::new(),
+        faults: lines,
+        stories,
         was_deleted: false,
         site,
     }
 }
 
-async fn fill(write: &mut Write, conn: &mut Pooled, author: &Member) -> Result<()> {
-    let language = write.site.language;
-    let untitled = write.site.t("write-untitled");
-    let titled = |title: String| {
-        if title.is_empty() {
-            untitled.clone()
-        } else {
-            title
-        }
-    };
-    let page = own::page(conn, author.person, None, None, LISTED).await?;
-    write.own = page
-        .cards
-        .into_iter()
-        .map(|it| Own {
-            id: it.row.id.0.to_string(),
-            day: dates::day(it.updated_at(), language),
-            status: it.row.status,
-            has_missed: it.row.missed_at.is_some(),
-            title: titled(it.row.title),
-        })
-        .collect();
-    let deleted = own::deleted(conn, author.person).await?;
-    write.deleted = deleted
-        .into_iter()
-        .map(|it| Own {
-            id: it.id.0.to_string(),
-            day: it
-                .deleted_at
-                .map(|it| dates::day(it, language))
-                .unwrap_or_default(),
-            status: Status::Deleted,
-            has_missed: false,
-            title: titled(it.title),
-        })
-        .collect();
-    Ok(())
-}
-
 /// The document with a title and a summary made of the answers, and without what was left empty.
-fn completed(mut content: Content, catalog: &Catalog, language: crate::i18n::Language) -> Content {
+fn completed(mut content: Content, catalog: &Catalog, language: Language) -> Content {
     let is_answered = |it: &Challenge| {
         let chosen = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.is_empty());
         chosen(&it.kind) || chosen(&it.approach) || !it.faced_md.trim().is_empty()

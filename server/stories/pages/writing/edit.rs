@@ -9,14 +9,16 @@ use crate::catalog::Shelf;
 use crate::error::{Error, Result};
 use crate::stories::arrange::Step;
 use crate::stories::content::Content;
-use crate::stories::desk::{self, Desk};
-use crate::stories::pages::writing::desk::{Seat, seat};
+use crate::stories::desk;
+use crate::stories::pages::writing::desk::{Seat, read, seat};
 use crate::stories::pages::writing::editor::{Asked, Edit};
 use crate::stories::pages::writing::field::id_of;
+use crate::stories::pages::writing::moments::Moments;
 use crate::stories::pages::writing::overtaken::overtaken;
 use crate::stories::pages::writing::parts::focus_after;
 use crate::stories::pages::writing::typed;
-use crate::stories::working_copy::{self, Read};
+use crate::stories::undo::Undo;
+use crate::stories::working_copy::{self, Keep, Read};
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Query, Site, page};
 
@@ -27,32 +29,40 @@ pub(super) async fn show(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let Seat {
-        mut conn,
-        author,
-        catalog,
-        id,
-    } = seat(&visit, &shelf, &story).await?;
-    let desk = Desk::open(&mut conn, author.person, id).await?;
+    let mut seat = seat(&visit, &shelf, &story).await?;
+    let desk = seat.desk().await?;
     let faults = match query.one("check") {
-        Some(check) => desk.faults(&catalog, check == "publish").await?,
+        Some(check) => desk.faults(&seat.catalog, check == "publish").await?,
         None => Vec::new(),
     };
     let asked = Asked {
         focus: query.one("focus").map(str::to_owned),
-        notice: match query.one("done") {
-            Some("kept") => Some("write-kept"),
-            Some("saved") => Some("write-saved"),
-            Some("discarded") => Some("write-discarded"),
-            _ => None,
-        },
+        notice: query.one("done").and_then(notice),
     };
     let site = Site::of(&req, None, "write");
-    page(
-        &req,
-        &Edit::new(site, &catalog, desk, &faults, &asked),
-        Audience::Personal,
-    )
+    let moments = Moments::of(&mut seat, &desk, site.language).await?;
+    let edit = Edit::new(site, &seat.catalog, desk, &faults, (&asked, moments));
+    page(&req, &edit, Audience::Personal)
+}
+
+/// The key of what is said of the step that led here.
+fn notice(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "kept" => "write-kept",
+        "saved" => "write-saved",
+        "discarded" => "write-discarded",
+        "removed" => "write-removed",
+        "undone" => "write-undone",
+        "scheduled" => "write-scheduled",
+        "unscheduled" => "write-unscheduled",
+        "unlisted" => "write-unlisted",
+        "withdrawn" => "write-withdrawn",
+        "restored" => "write-restored",
+        "copied" => "write-copied",
+        "imported" => "write-imported",
+        "moved" => "write-moved",
+        _ => return None,
+    })
 }
 
 pub(super) async fn submit(
@@ -66,53 +76,65 @@ pub(super) async fn submit(
         Err(Error::SignInRequired) => return again(&req, &form),
         seat => seat?,
     };
-    let before = Desk::open(&mut seat.conn, seat.author.person, seat.id).await?;
+    let before = match seat.desk().await {
+        // Deleted in another window, or somebody else signed in there.
+        Err(Error::NotFound) if !form.is_empty() => return again(&req, &form),
+        before => before?,
+    };
     let typed = typed::content(&form, &before.typed)?;
-    match act(&mut seat, &form, typed.clone()).await {
-        Err(Error::Stale(_)) => {
-            let now = Desk::open(&mut seat.conn, seat.author.person, seat.id).await?;
-            overtaken(&req, &seat.catalog, &now, (&form, &typed))
-        }
-        Ok(address) => Ok(see_other(&format!("/stories/{}/{address}", seat.id.0))),
+    match act(&mut seat, &form, typed).await {
+        Err(Error::Stale(_)) => overtaken(&req, &mut seat, &form).await,
+        Ok(page) => Ok(see_other(&seat.address(&page))),
         Err(err) => Err(err),
     }
 }
 
 /// Does what the pressed button says. Where to go on, below the story's address.
-async fn act(seat: &mut Seat, form: &Form, mut typed: Content) -> Result<String> {
-    let read = read(form)?;
-    let (author, id) = (seat.author.person, seat.id);
+async fn act(seat: &mut Seat, form: &Form, typed: Content) -> Result<String> {
+    let at = (seat.id, read(form)?);
+    let author = seat.author.person;
     let pressed = form.text("do");
-    if pressed == "discard" {
-        working_copy::forget(&mut seat.conn, id).await?;
-        return Ok("edit?done=discarded".to_owned());
+    if let Some(step) = Step::parse(pressed) {
+        return arrange(seat, at, typed, step).await;
     }
-    if matches!(pressed, "save" | "publish") {
-        let saved = desk::save(&mut seat.conn, &seat.catalog, author, (id, read), typed).await;
-        return match (saved, pressed) {
-            (Ok(()), "publish") => Ok("publish".to_owned()),
-            (Ok(()), _) => Ok("edit?done=saved".to_owned()),
-            (Err(Error::Invalid(_)), check) => Ok(format!("edit?check={check}")),
-            (Err(err), _) => Err(err),
-        };
+    match pressed {
+        "save" | "publish" => {
+            let saved = desk::save(&mut seat.conn, &seat.catalog, author, at, typed).await;
+            return match (saved, pressed) {
+                (Ok(()), "publish") => Ok("publish".to_owned()),
+                (Ok(()), _) => Ok("edit?done=saved".to_owned()),
+                (Err(Error::Invalid(_)), check) => Ok(format!("edit?check={check}")),
+                (Err(err), _) => Err(err),
+            };
+        }
+        "discard" => desk::discard(&mut seat.conn, author, at, typed).await?,
+        "undo" => desk::undo(&mut seat.conn, author, at, typed).await?,
+        _ => seat.keep_typed(form).await?,
     }
-    let focus = Step::parse(pressed).map(|step| {
-        let at = step.apply(&mut typed);
-        focus_after(step, &typed, at)
-    });
-    working_copy::keep(&mut seat.conn, author, id, read, &typed).await?;
-    Ok(match (focus, pressed) {
-        (Some(focus), _) => format!("edit?focus={focus}#{}", id_of(&focus)),
-        (None, "preview") => "preview".to_owned(),
-        (None, _) => "edit?done=kept".to_owned(),
-    })
+    Ok(match pressed {
+        "discard" => "edit?done=discarded",
+        "undo" => "edit?done=undone",
+        "preview" => "preview",
+        "settle" => "publish",
+        _ => "edit?done=kept",
+    }
+    .to_owned())
 }
 
-/// What the window that sent this had read.
-fn read(form: &Form) -> Result<Read> {
-    let number = |name: &str| form.text(name).parse().ok().ok_or(Error::Stale(None));
-    Ok(Read {
-        version: number("version")?,
-        revision: number("revision")?,
-    })
+/// Adds, moves or removes a part, and goes back to where one was.
+async fn arrange(
+    seat: &mut Seat,
+    at: (crate::db::ids::StoryId, Read),
+    mut typed: Content,
+    step: Step,
+) -> Result<String> {
+    let undo = Undo::of(step, &typed);
+    let place = step.apply(&mut typed);
+    let focus = focus_after(step, &typed, place);
+    let (keep, done) = match undo {
+        Some(undo) => (Keep::Undo(Some(undo)), "done=removed&"),
+        None => (Keep::Typed, ""),
+    };
+    working_copy::keep(&mut seat.conn, seat.author.person, at, &typed, keep).await?;
+    Ok(format!("edit?{done}focus={focus}#{}", id_of(&focus)))
 }

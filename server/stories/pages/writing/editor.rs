@@ -4,10 +4,11 @@ use askama::Template;
 
 use crate::catalog::{Catalog, Kind};
 use crate::error::Fault;
-use crate::i18n::{Words, dates};
+use crate::i18n::Words;
 use crate::stories::desk::Desk;
 use crate::stories::differences::differences;
 use crate::stories::pages::writing::field::{Control, Field, Fields, PRACTICES, id_of};
+use crate::stories::pages::writing::moments::Moments;
 use crate::stories::pages::writing::overtaken::{Row, rows};
 use crate::stories::pages::writing::parts::Section;
 use crate::stories::story::Status;
@@ -20,7 +21,6 @@ pub(super) struct Edit {
     id: String,
     version: i32,
     revision: i32,
-    saved_version: i32,
     status: Status,
     practices_id: &'static str,
     practices: Vec<String>,
@@ -31,10 +31,8 @@ pub(super) struct Edit {
     faults: Vec<FaultLine>,
     /// What was saved elsewhere since this was begun.
     overtaken: Vec<Row>,
-    /// When what is shown was kept, where it is not saved.
-    kept_at: Option<String>,
-    /// When it should have published itself.
-    missed_at: Option<String>,
+    moments: Moments,
+    has_undo: bool,
     slug: Option<String>,
     was_named_in_public: bool,
     notice: Option<String>,
@@ -59,7 +57,7 @@ impl Edit {
         catalog: &Catalog,
         desk: Desk,
         faults: &[Fault],
-        asked: &Asked,
+        (asked, moments): (&Asked, Moments),
     ) -> Self {
         let words = Words(site.language);
         let fields = Fields {
@@ -70,12 +68,10 @@ impl Edit {
         };
         let practices = catalog.offered(Kind::Practice);
         let row = &desk.story.row;
-        let moment = |at| dates::moment(at, site.language);
         Self {
             id: row.id.0.to_string(),
             version: desk.read.version,
             revision: desk.read.revision,
-            saved_version: row.version,
             status: row.status,
             practices_id: PRACTICES,
             practices: practices
@@ -90,8 +86,8 @@ impl Edit {
                 Some(saved) => rows(&differences(&desk.typed, saved), &fields),
                 None => Vec::new(),
             },
-            kept_at: desk.kept_at.map(moment),
-            missed_at: row.missed_at.map(moment),
+            moments,
+            has_undo: desk.undo.is_some(),
             slug: row.slug.clone().filter(|_| row.status.is_public()),
             was_named_in_public: row.was_named_in_public,
             notice: asked.notice.map(|it| words.get(it)),

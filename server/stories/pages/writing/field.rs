@@ -263,6 +263,10 @@ impl Fields<'_> {
     }
 
     pub(super) fn message(&self, fault: &Fault) -> String {
+        if fault.code == "missing" && fault.pointer.starts_with("/links/") {
+            // Of all parts a link alone can't be saved half.
+            return self.words.get("write-link-missing");
+        }
         let mut fault = fault.clone();
         if fault.code == "unknown_practice" {
             let name = |it: &String| {

@@ -19,10 +19,9 @@ impl Fields<'_> {
         let words = self.words;
         self.text(
             "reflection_md",
-            words.get("reflection"),
+            words.get("write-reflection"),
             &content.reflection_md,
         )
-        .hint(words.get("write-reflection-hint"))
         .optional()
     }
 

@@ -1,20 +1,26 @@
 //! Writing in HTML, for the author alone. Everything here works without JavaScript.
 
+mod assign;
 mod before;
 mod begin;
+mod decide;
 mod desk;
 mod edit;
 mod editor;
 mod field;
 mod head;
+mod import;
+mod moments;
+mod moves;
 mod overtaken;
+mod own;
 mod parts;
 mod place;
+mod preview;
 mod questions;
-mod steps;
 mod typed;
 
-use actix_web::web::{Path, ServiceConfig, post, resource};
+use actix_web::web::{ServiceConfig, post, resource};
 use uuid::Uuid;
 
 use crate::db::ids::StoryId;
@@ -29,6 +35,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .route(post().to(begin::submit)),
     )
     .service(
+        resource("/write/import")
+            .route(reading().to(import::show))
+            .route(post().to(import::submit)),
+    )
+    .service(
         of_story("edit")
             .route(reading().to(edit::show))
             .route(post().to(edit::submit)),
@@ -38,16 +49,15 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .route(reading().to(before::show))
             .route(post().to(before::submit)),
     )
-    .service(of_story("preview").route(reading().to(steps::preview)))
-    .service(of_story("withdraw").route(post().to(steps::withdraw)))
-    .service(of_story("unlist").route(post().to(steps::unlist)))
-    .service(of_story("delete").route(post().to(steps::delete)))
-    .service(of_story("restore").route(post().to(steps::restore)))
-    .service(of_story("copy").route(post().to(steps::copy)));
+    .service(of_story("preview").route(reading().to(preview::show)))
+    .service(
+        resource("/stories/{story}/{step:withdraw|unlist|delete|restore|copy}")
+            .route(post().to(moves::submit)),
+    );
 }
 
 /// The story that an address names; what is no id names none.
-fn story_of(path: &Path<String>) -> Result<StoryId> {
+fn story_of(path: &str) -> Result<StoryId> {
     let id = Uuid::try_parse(path).ok();
     id.map(StoryId).ok_or(Error::NotFound)
 }

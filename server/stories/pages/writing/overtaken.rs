@@ -4,13 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::catalog::Catalog;
 use crate::error::Result;
 use crate::i18n::Words;
-use crate::stories::content::Content;
-use crate::stories::desk::Desk;
 use crate::stories::differences::{Difference, differences};
+use crate::stories::pages::writing::desk::Seat;
 use crate::stories::pages::writing::field::Fields;
+use crate::stories::pages::writing::typed;
 use crate::web::{Audience, Form, Site, page};
 
 /// A place with the two texts that stand there.
@@ -34,16 +33,17 @@ struct Overtaken {
 }
 
 /// Shows what was typed beside what was kept or saved in between.
-pub(super) fn overtaken(
+pub(super) async fn overtaken(
     req: &HttpRequest,
-    catalog: &Catalog,
-    desk: &Desk,
-    (form, typed): (&Form, &Content),
+    seat: &mut Seat,
+    form: &Form,
 ) -> Result<HttpResponse> {
+    let desk = seat.desk().await?;
+    let typed = typed::content(form, &desk.typed)?;
     let site = Site::of(req, None, "write");
     let fields = Fields {
         words: Words(site.language),
-        catalog,
+        catalog: &seat.catalog,
         faults: &[],
         focus: None,
     };
@@ -53,7 +53,7 @@ pub(super) fn overtaken(
         id: desk.story.row.id.0.to_string(),
         version: desk.read.version,
         revision: desk.read.revision,
-        rows: rows(&differences(typed, &desk.typed), &fields),
+        rows: rows(&differences(&typed, &desk.typed), &fields),
         fields: typed_fields
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),

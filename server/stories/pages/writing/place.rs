@@ -7,26 +7,35 @@ impl Fields<'_> {
     pub(super) fn place(&self, pointer: &str) -> String {
         let mut names = pointer.trim_start_matches('/').split('/');
         let (list, n, field) = (names.next(), names.next(), names.next());
-        let name = |name: &str| self.place_name(name, field.is_some());
         let n = n.and_then(|it| it.parse::<usize>().ok());
         match (list, n, field) {
-            (Some(list), Some(n), Some(field)) => {
-                format!("{} {} {}", name(list), n + 1, name(field))
-            }
-            (Some(list), ..) => name(list),
-            (None, ..) => name(""),
+            (Some(list), Some(n), Some(field)) => self.words.fill(
+                "write-place",
+                &[
+                    ("list", self.place_name(list, None)),
+                    ("n", (n + 1).to_string()),
+                    ("field", self.place_name(field, Some(list))),
+                ],
+            ),
+            (Some(list), ..) => self.place_name(list, None),
+            (None, ..) => self.place_name("", None),
         }
     }
 
     /// What a word of a pointer is called.
-    fn place_name(&self, name: &str, in_part: bool) -> String {
+    fn place_name(&self, name: &str, list: Option<&str>) -> String {
         let words = self.words;
         match name {
             "" => words.get("write-whole"),
-            "title" if !in_part => words.get("write-title"),
-            "title" => words.get("write-position"),
+            "title" => match list {
+                None => words.get("write-title"),
+                Some("links") => words.get("write-link-title"),
+                Some(_) => words.get("write-position"),
+            },
             "summary" => words.get("write-summary"),
             "reflection_md" => words.get("reflection"),
+            "text" => words.get("import-text"),
+            "file" => words.get("import-file"),
             "canonical_url" => words.get("write-canonical"),
             "publish_at" => words.get("publish-hour"),
             "language" => words.get("story-language"),
@@ -44,6 +53,7 @@ impl Fields<'_> {
             "route" => words.get("write-route"),
             "scope" => words.get("write-scope"),
             "story_md" => words.get("write-story"),
+            "kind" if list == Some("links") => words.get("write-link-kind"),
             "kind" => words.get("write-kind"),
             "approach" => words.get("challenge-approach"),
             "faced_md" => words.get("challenge-faced"),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 use crate::stories::arrange::List;
 use crate::stories::content::Content;
+use crate::stories::started_on::as_typed;
 use crate::web::Form;
 
 /// No list is longer; what a forged form names beyond is not looked at.
@@ -24,7 +25,10 @@ pub(super) fn content(form: &Form, before: &Content) -> Result<Content> {
     }
     for (name, value) in form.pairs() {
         // Browsers send `\r\n` for what is a new line everywhere else.
-        put(&mut document, name, value.replace("\r\n", "\n"));
+        let value = value.replace("\r\n", "\n");
+        let is_date = name.ends_with("/started_on");
+        let value = if is_date { as_typed(&value) } else { value };
+        put(&mut document, name, value);
     }
     let read = serde_json::from_value(Value::Object(document));
     read.ok().ok_or_else(|| Error::fault("", "wrong_type"))
@@ -35,18 +39,26 @@ fn put(document: &mut Map<String, Value>, name: &str, value: String) {
     let place = (words.next(), words.next(), words.next(), words.next());
     match place {
         (Some(name), None, ..) if document.get(name).is_some_and(|it| !it.is_array()) => {
-            document.insert(name.to_owned(), value.into());
+            // An empty field is no other text than none.
+            let value = if value.is_empty() && name == "canonical_url" {
+                Value::Null
+            } else {
+                value.into()
+            };
+            document.insert(name.to_owned(), value);
         }
-        (Some(list), Some(n), Some(field), None) => {
+        (Some(name), Some(n), Some(field), None) => {
             let n = n.parse::<usize>().ok().filter(|n| *n < MAX_PARTS);
-            let list = document.get_mut(list).and_then(Value::as_array_mut);
+            let list = document.get_mut(name).and_then(Value::as_array_mut);
             let (Some(n), Some(parts)) = (n, list) else {
                 return;
             };
             while parts.len() <= n {
                 parts.push(Value::Object(Map::new()));
             }
-            if let Some(Value::Object(part)) = parts.get_mut(n) {
+            // A link has all its fields, a part leaves the empty ones out.
+            let is_kept = !value.is_empty() || name == "links";
+            if let (true, Some(Value::Object(part))) = (is_kept, parts.get_mut(n)) {
                 part.insert(field.to_owned(), value.into());
             }
         }

@@ -1,0 +1,1 @@
+alter table working_copies drop column undo;

@@ -1,0 +1,146 @@
+//! What is typed into the form, and what becomes of it.
+
+use super::{draft, published};
+use crate::support::TestApp;
+use crate::support::filled::location;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_was_not_changed_leaves_nothing_unsaved() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    let answer = author.press(&form, "keep").await;
+    assert!(location(&answer).ends_with("done=kept"));
+
+    assert!(!author.page(&edit).await.contains("value=\"discard\""));
+    let answer = author.press(&form.typed("title", "Another"), "keep").await;
+    assert!(location(&answer).ends_with("done=kept"));
+    assert!(author.page(&edit).await.contains("value=\"discard\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_removed_comes_back_to_its_place() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    let answer = author.press(&form, "remove/tips/0").await;
+    assert!(location(&answer).contains("done=removed"));
+
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("tips/0/text_md"), None);
+    let form = form.typed("summary", "Typed since");
+    author.press(&form, "undo").await;
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("tips/0/text_md"), Some("Ask early."));
+    assert_eq!(form.get("summary"), Some("Typed since"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_thrown_away_comes_back() {
+    let app = TestApp::start().await;
+    let (author, story, address) = published(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    let form = form.typed("summary", "A better summary");
+    author.press(&form, "keep").await;
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form, "discard").await;
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("summary"), Some("Ask early."));
+
+    author.press(&form, "undo").await;
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("summary"), Some("A better summary"));
+    let seen = app.stranger().page(&address).await;
+    assert!(!seen.contains("A better summary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_is_taken_as_people_write_it() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    let form = form.typed("transitions/0/started_on", "２０２１年４月");
+    let answer = author.press(&form, "save").await;
+    assert!(location(&answer).ends_with("done=saved"));
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("transitions/0/started_on"), Some("2021-04"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_that_were_not_answered_are_told_beside_their_fields() {
+    let app = TestApp::start().await;
+    let author = app.member("aoi").await;
+    let form = author.filled("/write", "/write").await;
+    let answer = author.press(&form, "check").await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    for field in [
+        "transitions-0-from_role",
+        "transitions-0-to_role",
+        "transitions-0-route",
+    ] {
+        assert!(page.contains(&format!("id=\"f-{field}-error\"")), "{field}");
+    }
+    // Nothing was begun.
+    assert!(!author.page("/write").await.contains("/edit\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_half_filled_link_says_what_to_do() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form, "add/links").await;
+    let form = author.filled(&edit, "/edit").await;
+    let form = form.typed("links/0/title", "Slides");
+    let answer = author.press(&form, "save").await;
+    assert!(location(&answer).ends_with("check=save"));
+    let page = author.page(&format!("{edit}?check=save&lang=en")).await;
+    assert!(page.contains("Fill this in, or remove the link."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_signed_in_as_somebody_else_loses_nothing() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let other = app.member("ruri").await;
+    let form = author.filled(&format!("{story}/edit"), "/edit").await;
+    let form = form.typed("summary", "Typed as another");
+    for answer in [
+        other.press(&form, "save").await,
+        other.press_at(&form, &format!("{story}/delete"), "").await,
+    ] {
+        assert_eq!(answer.status(), 404);
+        assert!(
+            answer
+                .text()
+                .await
+                .unwrap()
+                .contains("value=\"Typed as another\"")
+        );
+    }
+    assert!(!other.page("/write").await.contains(&story));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_draft_has_not_chosen_yet_is_named_in_its_preview() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form, "add/challenges").await;
+    let form = author.filled(&edit, "/edit").await;
+    let form = form
+        .typed("challenges/0/faced_md", "Nobody to ask")
+        .typed("tips/0/audience", "");
+    let answer = author.press(&form, "preview").await;
+    let page = author.page(&format!("{}?lang=en", location(&answer))).await;
+    assert!(page.contains("Nobody to ask") && page.contains("Ask early."));
+    assert_eq!(page.matches("(not chosen yet)").count(), 2);
+    assert!(!page.contains("published on"));
+}
