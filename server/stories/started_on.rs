@@ -67,11 +67,14 @@ impl StartedOn {
 /// What is no such date stays as it was typed.
 pub fn as_typed(typed: &str) -> String {
     let text: String = typed.nfkc().collect();
-    let text = text.trim().trim_end_matches('月').trim_end_matches('年');
+    let (text, has_month) = match text.trim().strip_suffix('月') {
+        Some(text) => (text, true),
+        None => (text.trim().trim_end_matches('年'), false),
+    };
     let mut words = text.split(['年', '/', '.', '-']).map(str::trim);
     let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     match (words.next().filter(is_number), words.next(), words.next()) {
-        (Some(year), None, None) => year.to_owned(),
+        (Some(year), None, None) if !has_month => year.to_owned(),
         (Some(year), Some(month), None) if is_number(&month) => format!("{year}-{month:0>2}"),
         _ => typed.to_owned(),
     }
