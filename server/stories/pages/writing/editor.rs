@@ -124,7 +124,7 @@ pub(super) const fn status_key(status: Status) -> &'static str {
     }
 }
 
-/// The faults as links to their fields, in the order in which they were found.
+/// The faults as links to their fields, in the order of the page.
 pub(super) fn lines(faults: &[Fault], fields: &Fields<'_>) -> Vec<FaultLine> {
     let line = |fault: &Fault| FaultLine {
         href: format!("#{}", anchor(&fault.pointer)),
@@ -134,7 +134,27 @@ pub(super) fn lines(faults: &[Fault], fields: &Fields<'_>) -> Vec<FaultLine> {
             fields.message(fault)
         ),
     };
-    faults.iter().map(line).collect()
+    let mut faults: Vec<&Fault> = faults.iter().collect();
+    faults.sort_by_key(|it| rank(&it.pointer));
+    faults.into_iter().map(line).collect()
+}
+
+/// Where a place stands on the page, from the top.
+fn rank(pointer: &str) -> (usize, usize) {
+    const PARTS: [&str; 7] = [
+        "title",
+        "summary",
+        "transitions",
+        "challenges",
+        "practices",
+        "tips",
+        "links",
+    ];
+    let mut names = pointer.trim_start_matches('/').split('/');
+    let first = names.next().unwrap_or_default();
+    let n = names.next().and_then(|it| it.parse().ok());
+    let part = PARTS.iter().position(|it| *it == first);
+    (part.unwrap_or(PARTS.len()), n.unwrap_or(0))
 }
 
 /// The id of the element at a place: a field, or the list that it would stand in.
