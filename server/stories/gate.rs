@@ -36,6 +36,13 @@ pub fn listed_by_name() -> Predicate {
     Box::new(sql::<Bool>(LISTED_BY_NAME))
 }
 
+/// What can be read under its author's name, in lists or by its link.
+pub fn shown_by_name() -> Predicate {
+    Box::new(sql::<Bool>(
+        "stories.status in ('published', 'unlisted') and stories.byline = 'named'",
+    ))
+}
+
 /// What is somebody's own: whoever asks for a story to change it asks for this.
 pub fn owned_by(author: PersonId) -> Predicate {
     let kept = sql::<Bool>("stories.status <> 'deleted'");

@@ -258,3 +258,15 @@ for (const language of LANGUAGES) {
     }
   }
 }
+
+test("Enter keeps what was typed, whatever notices stand above", async ({ page }) => {
+  await draft(page);
+  await press(page, "remove/tips/0");
+  await field(page, "title").fill("First");
+  await press(page, "keep");
+  await press(page, "discard");
+  await field(page, "title").fill("Second");
+  await field(page, "title").press("Enter");
+  await page.waitForURL(/done=kept/);
+  await expect(field(page, "title")).toHaveValue("Second");
+});

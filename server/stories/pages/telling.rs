@@ -44,6 +44,8 @@ pub(super) struct Show {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Preview {
     Own,
+    /// Its author, who withdrew it.
+    Withdrawn,
     /// Whoever has the secret link.
     Secret,
 }
@@ -149,7 +151,11 @@ impl Telling<'_> {
             edit,
             canonical: row.canonical_url.unwrap_or_else(|| self.site.canonical()),
             is_unlisted: row.status != Status::Published,
-            preview: None,
+            preview: match row.status {
+                Status::Withdrawn => Some(Preview::Withdrawn),
+                Status::Draft | Status::Scheduled | Status::Deleted => Some(Preview::Own),
+                Status::Published | Status::Unlisted => None,
+            },
             title: row.title,
             summary: row.summary,
             language: row.language,
