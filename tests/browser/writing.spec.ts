@@ -270,3 +270,30 @@ test("Enter keeps what was typed, whatever notices stand above", async ({ page }
   await page.waitForURL(/done=kept/);
   await expect(field(page, "title")).toHaveValue("Second");
 });
+
+test("what is typed is kept by itself, and the next button does not meet it", async ({ page, doings }) => {
+  const edit = await draft(page);
+  await field(page, "summary").fill("Typed, and no button pressed");
+  await expect(page.locator("[data-editor-state]")).not.toBeEmpty();
+  const other = await page.context().newPage();
+  await other.goto(edit);
+  await expect(field(other, "summary")).toHaveValue("Typed, and no button pressed");
+  await field(page, "summary").fill("Typed on, and saved at once");
+  await press(page, "save");
+  await page.waitForURL(/done=saved/);
+  await expect(field(page, "summary")).toHaveValue("Typed on, and saved at once");
+  expect(doings).toEqual({ errors: [], foreign: [], dialogs: [] });
+});
+
+test("what could not be kept is told, and kept when it can be", async ({ page, context }) => {
+  const edit = await draft(page);
+  await context.setOffline(true);
+  await field(page, "summary").fill("Typed in a tunnel");
+  await expect(page.locator("[data-editor-failure]")).not.toBeEmpty();
+  await context.setOffline(false);
+  await field(page, "summary").fill("Typed after the tunnel");
+  await expect(page.locator("[data-editor-state]")).not.toBeEmpty();
+  await expect(page.locator("[data-editor-failure]")).toBeEmpty();
+  await page.goto(edit);
+  await expect(field(page, "summary")).toHaveValue("Typed after the tunnel");
+});

@@ -194,3 +194,7 @@ giveaway-name = Your name or handle
 giveaway-mail = An e-mail address
 giveaway-company = The name of a company
 giveaway-same-as-named = The same title or summary stands in a story under your name
+editor-kept = Kept as you typed
+editor-failed = What you typed could not be kept. Check your connection, and leave this page open.
+editor-overtaken = It was changed elsewhere, so nothing is kept by itself any more. Press a button to see both texts.
+editor-signed-out = You are not signed in any more, so nothing is kept by itself. Press a button: what you typed goes along.

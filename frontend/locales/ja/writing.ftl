@@ -194,3 +194,7 @@ giveaway-name = あなたの名前かハンドル
 giveaway-mail = メールアドレス
 giveaway-company = 会社の名前
 giveaway-same-as-named = 名前を出して公開しているストーリーと、題かあらすじが同じです
+editor-kept = 自動で残しました
+editor-failed = いま書いたものを残せていません。接続を確かめてください。このページを閉じないでください。
+editor-overtaken = 別の画面で変更されたため、自動では残していません。ボタンを押すと、両方の文章を見比べられます。
+editor-signed-out = サインインが切れたため、自動では残していません。ボタンを押すと、書いたものを持ったままサインインできます。
