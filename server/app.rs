@@ -23,7 +23,9 @@ use crate::web::limits::{self, Limits};
 use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
-use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
+use crate::web::{
+    Audience, Kept, assets, errors, forgery, headers, health, json, measure, reading,
+};
 use crate::{access, guideposts, openapi, reference, stories};
 
 /// How long a client may take to send the head of its request.
@@ -46,6 +48,7 @@ impl App {
         let local_sign_in = Data::new(local_sign_in);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
+        let kept = Data::new(Kept::default());
         let patience = Duration::from_secs(options.request_timeout.into());
         let limit = Data::new(RequestTimeout(patience));
         let limits = Data::new(limits(options));
@@ -54,6 +57,7 @@ impl App {
             Actix::new()
                 .app_data(pool.clone())
                 .app_data(shelf.clone())
+                .app_data(kept.clone())
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
                 .app_data(counted.clone())

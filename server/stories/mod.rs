@@ -31,6 +31,7 @@ pub mod render;
 pub mod rules;
 pub mod save;
 pub mod shown;
+pub mod stamps;
 pub mod started_on;
 mod step;
 pub mod story;

@@ -1,6 +1,6 @@
 //! One story as a page.
 
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -9,13 +9,15 @@ use crate::catalog::{Catalog, Shelf};
 use crate::db::Pooled;
 use crate::error::Result;
 use crate::i18n::Language;
+use crate::stories::card::Card;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::telling::{Preview, Telling};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
-use crate::stories::{list, previews, read};
-use crate::web::{Audience, Site, page};
+use crate::stories::{list, previews, read, stamps};
+use crate::web::kept::Sources;
+use crate::web::{Audience, Kept, Site, page};
 
 /// How many stories go on from where this one ends.
 const NEXT: u8 = 4;
@@ -25,24 +27,46 @@ pub(super) async fn show(
     slug: Path<String>,
     visit: Visit,
     shelf: Data<Shelf>,
+    kept: Data<Kept>,
 ) -> Result<HttpResponse> {
     let (mut conn, viewer) = visit.anyone().await?;
-    let shown = read::read(&mut conn, &slug, viewer).await?;
     let catalog = shelf.catalog(&mut conn).await?;
+    if let Some(answer) = kept.find(&req) {
+        let beside = answer.beside();
+        let stamps = stamps::of_story(&mut conn, &slug, beside).await?;
+        if answer.is_of(catalog.edition(), &stamps) {
+            return answer.send(&req);
+        }
+    }
+    let shown = read::read(&mut conn, &slug, viewer).await?;
     let site = Site::of(&req, None, "stories");
-    let next = go_on(&mut conn, &shown, &catalog, site.language).await?;
+    let next = next(&mut conn, &shown, &catalog).await?;
     let is_unlisted = shown.story.row.status != Status::Published;
+    let sources = sources(&shown, &next, &catalog);
+    let next = Entry::all(next, &catalog, site.language);
     let template = Telling {
         catalog: &catalog,
         site,
     }
     .show(shown, next);
-    let response = page(&req, &template, Audience::Public)?;
-    Ok(if is_unlisted {
-        discreet(response)
+    let headers = if is_unlisted {
+        vec![DISCREET]
     } else {
-        response
-    })
+        Vec::new()
+    };
+    kept.page(&req, &template, sources, &headers)
+}
+
+fn sources(shown: &Shown, next: &[Card], catalog: &Catalog) -> Sources {
+    let mut beside: Vec<(uuid::Uuid, i64)> =
+        next.iter().map(|it| (it.row.id.0, it.row.stamp)).collect();
+    beside.sort_unstable();
+    let stamps = [shown.story.row.stamp].into_iter();
+    Sources {
+        edition: catalog.edition(),
+        stamps: stamps.chain(beside.iter().map(|it| it.1)).collect(),
+        beside: beside.into_iter().map(|it| it.0).collect(),
+    }
 }
 
 /// The story behind a secret link, as its readers will see it.
@@ -68,21 +92,29 @@ pub(super) async fn preview(
 }
 
 /// Its address is its key: it is not told to the sites that it links to.
+const DISCREET: (HeaderName, HeaderValue) = (
+    header::REFERRER_POLICY,
+    HeaderValue::from_static("same-origin"),
+);
+
 pub(super) fn discreet(mut response: HttpResponse) -> HttpResponse {
-    let policy = header::HeaderValue::from_static("same-origin");
-    response
-        .headers_mut()
-        .insert(header::REFERRER_POLICY, policy);
+    let (name, value) = DISCREET;
+    response.headers_mut().insert(name, value);
     response
 }
 
-/// Stories that go on from where this one ends.
+/// Stories that go on from where this one ends, as entries of a list.
 pub(super) async fn go_on(
     conn: &mut Pooled,
     shown: &Shown,
     catalog: &Catalog,
     language: Language,
 ) -> Result<Vec<Entry>> {
+    let next = next(conn, shown, catalog).await?;
+    Ok(Entry::all(next, catalog, language))
+}
+
+async fn next(conn: &mut Pooled, shown: &Shown, catalog: &Catalog) -> Result<Vec<Card>> {
     let Some(last) = shown.story.row.path.last() else {
         return Ok(Vec::new());
     };
@@ -91,9 +123,5 @@ pub(super) async fn go_on(
         .cards
         .into_iter()
         .filter(|it| it.row.id != shown.story.row.id);
-    Ok(Entry::all(
-        others.take(NEXT.into()).collect(),
-        catalog,
-        language,
-    ))
+    Ok(others.take(NEXT.into()).collect())
 }
