@@ -19,6 +19,7 @@ mod events;
 mod filters;
 mod idempotency;
 mod jobs;
+mod kept;
 mod lifecycle;
 mod limits;
 mod locales;
