@@ -19,6 +19,7 @@ use crate::catalog::Shelf;
 use crate::config::{RateLimits, Serve};
 use crate::db::Pool;
 use crate::error::{Error, Result};
+use crate::sharing::Pictures;
 use crate::web::limits::{self, Limits};
 use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
@@ -26,7 +27,7 @@ use crate::web::trace::Trace;
 use crate::web::{
     Audience, Kept, assets, errors, forgery, headers, health, json, measure, reading,
 };
-use crate::{access, guideposts, openapi, reference, stories};
+use crate::{access, guideposts, openapi, reference, sharing, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -48,7 +49,7 @@ impl App {
         let local_sign_in = Data::new(local_sign_in);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
-        let kept = Data::new(Kept::default());
+        let (kept, pictures) = (Data::new(Kept::default()), Data::new(Pictures::default()));
         let patience = Duration::from_secs(options.request_timeout.into());
         let limit = Data::new(RequestTimeout(patience));
         let limits = Data::new(limits(options));
@@ -58,6 +59,7 @@ impl App {
                 .app_data(pool.clone())
                 .app_data(shelf.clone())
                 .app_data(kept.clone())
+                .app_data(pictures.clone())
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
                 .app_data(counted.clone())
@@ -140,6 +142,7 @@ fn routes(cfg: &mut ServiceConfig) {
             .configure(guideposts::api::routes),
     )
     .configure(access::pages::routes)
+    .configure(sharing::pages::routes)
     .configure(stories::pages::routes)
     .configure(guideposts::pages::routes)
     .configure(reference::pages::routes)

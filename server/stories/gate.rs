@@ -30,12 +30,7 @@ pub const LISTED_BY_NAME: &str = "stories.status = 'published' and stories.bylin
 const OPENED: &str = "stories.status in ('published', 'unlisted', 'withdrawn')";
 
 /// [`LISTED`] as an expression.
-pub fn listed() -> Predicate {
-    Box::new(always_listed())
-}
-
-/// The same for statements that are written out.
-pub const fn always_listed() -> Fixed {
+pub const fn listed() -> Fixed {
     Fixed(LISTED)
 }
 
@@ -45,8 +40,8 @@ pub const fn opened_by_anyone() -> Fixed {
 }
 
 /// [`LISTED_BY_NAME`] as an expression.
-pub fn listed_by_name() -> Predicate {
-    Box::new(Fixed(LISTED_BY_NAME))
+pub const fn listed_by_name() -> Fixed {
+    Fixed(LISTED_BY_NAME)
 }
 
 /// What can be read under its author's name, in lists or by its link.

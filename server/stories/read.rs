@@ -8,11 +8,12 @@ use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
 use crate::error::{Error, Result};
+use crate::i18n::Language;
 use crate::stories::author::Author;
 use crate::stories::gate::{self, Seen};
 use crate::stories::render::{self, Rendered};
 use crate::stories::shown::Shown;
-use crate::stories::story::{Row, Story};
+use crate::stories::story::{Row, Status, Story};
 use crate::text::markdown;
 
 /// The story with this id or slug, as far as the viewer may see it.
@@ -47,6 +48,37 @@ pub async fn read(conn: &mut Conn, address: &str, viewer: Option<PersonId>) -> R
         author,
         is_own: seen == Seen::Own,
     })
+}
+
+/// What a story's picture shows.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = stories, check_for_backend(diesel::pg::Pg))]
+pub struct Headline {
+    pub status: Status,
+    pub language: Language,
+    pub title: String,
+    pub path: Vec<String>,
+    pub path_dates: Vec<String>,
+}
+
+/// The headline of a story that anyone may read.
+///
+/// # Errors
+/// [`Error::Gone`] for a withdrawn one; [`Error::NotFound`] for everything else that not everyone may see.
+pub async fn headline(conn: &mut Conn, slug: &str) -> Result<Headline> {
+    if slug.contains('\0') {
+        return Err(Error::NotFound);
+    }
+    let found: Headline = stories::table
+        .filter(stories::slug.eq(slug))
+        .filter(gate::opened_by_anyone())
+        .select(Headline::as_select())
+        .first(conn)
+        .await?;
+    match found.status {
+        Status::Withdrawn => Err(Error::Gone),
+        _ => Ok(found),
+    }
 }
 
 /// The author's own story; anyone else's is not found.

@@ -24,7 +24,7 @@ pub async fn of_story(conn: &mut Conn, slug: &str, beside: &[Uuid]) -> Result<Ve
         .select((stories::slug, stories::status, stories::id, stories::stamp));
     let beside = stories::table
         .filter(stories::id.eq_any(beside))
-        .filter(gate::always_listed())
+        .filter(gate::listed())
         .select((stories::slug, stories::status, stories::id, stories::stamp));
     let mut found: Vec<(Option<String>, Status, StoryId, i64)> =
         story.union_all(beside).load(conn).await?;

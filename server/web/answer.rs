@@ -3,6 +3,7 @@
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Serialize;
@@ -103,6 +104,14 @@ pub fn json_tagged(
     Ok(answer(req, audience, etag, |mut response| {
         response.content_type("application/json").body(text)
     }))
+}
+
+/// A file that is made here, the same for everyone.
+pub fn bytes(req: &HttpRequest, content_type: &'static str, body: Bytes) -> HttpResponse {
+    let etag = format!("\"{}\"", digest(&body));
+    answer(req, Audience::Public, &etag, |mut response| {
+        response.content_type(content_type).body(body)
+    })
 }
 
 /// The same answer for something that was made, and where it stands.
