@@ -79,15 +79,12 @@ impl App {
         let server = server
             .client_request_timeout(REQUEST_HEAD)
             .keep_alive(KEEP_ALIVE)
+            // An answer goes out in several writes; the last must not wait 40 ms for the first to be acknowledged.
+            .tcp_nodelay(true)
             .shutdown_timeout(options.shutdown_timeout.into())
             .disable_signals()
             .bind(options.listen)
-            .with_context(|| {
-                format!(
-                    "listen on {} (is another server running there?)",
-                    options.listen
-                )
-            })?;
+            .with_context(|| not_ours(options.listen))?;
         let address = server.addrs().into_iter().next().unwrap_or(options.listen);
         Ok(Self {
             server: server.run(),
@@ -117,6 +114,10 @@ impl App {
             never = sweep => never,
         }
     }
+}
+
+fn not_ours(listen: SocketAddr) -> String {
+    format!("listen on {listen} (is another server running there?)")
 }
 
 fn limits(options: &Serve) -> Option<Limits> {
