@@ -43,6 +43,16 @@ impl App {
         pool: Pool,
         local_sign_in: Option<LocalSignIn>,
     ) -> anyhow::Result<Self> {
+        Self::with_routes(options, pool, local_sign_in, routes)
+    }
+
+    /// Other faces behind the same front door, for measuring what stands before ours.
+    pub fn with_routes(
+        options: &Serve,
+        pool: Pool,
+        local_sign_in: Option<LocalSignIn>,
+        routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+    ) -> anyhow::Result<Self> {
         let local_sign_in = Data::new(local_sign_in);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
@@ -69,7 +79,7 @@ impl App {
                 .wrap(headers::security(&base_url.0))
                 .wrap(from_fn(measure::count))
                 .wrap(TracingLogger::<Trace>::new())
-                .configure(routes)
+                .configure(&routes)
                 .default_service(to(nowhere))
         });
         let server = match options.workers {
