@@ -18,6 +18,7 @@ pub mod gate;
 pub mod giveaways;
 pub mod hour;
 pub mod import;
+pub mod insert;
 pub mod list;
 pub mod manuscript;
 pub mod own;

@@ -17,6 +17,7 @@ mod command_line;
 mod durability;
 mod events;
 mod filters;
+mod generated;
 mod idempotency;
 mod jobs;
 mod kept;
