@@ -95,6 +95,9 @@ async fn fill(conn: &mut Conn, world: &Arc<World>, options: &Generate) -> anyhow
         bar.inc(BATCH.into());
     }
     bar.finish();
+    // One stamp for each list at the end, in the place of one for each story that comes into it.
+    conn.batch_execute("alter table stories disable trigger stories_stamp_lists")
+        .await?;
     let bar = progress("stories", options.stories);
     let mut batches = made(world, options.stories, story::finish);
     while let Some(batch) = batches.next().await {
@@ -105,6 +108,11 @@ async fn fill(conn: &mut Conn, world: &Arc<World>, options: &Generate) -> anyhow
         bar.inc(BATCH.into());
     }
     bar.finish();
+    conn.batch_execute(
+        "alter table stories enable trigger stories_stamp_lists;
+         select stamp_lists(array(select distinct unnest(list_keys(stories)) from stories))",
+    )
+    .await?;
     Ok(())
 }
 
