@@ -1,6 +1,7 @@
 //! Stories in HTML. Everything here works without JavaScript.
 
 pub mod entry;
+mod filters;
 mod index;
 mod show;
 mod telling;
