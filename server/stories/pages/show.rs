@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::i18n::Language;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
-use crate::stories::pages::telling::{Preview, Telling};
+use crate::stories::pages::telling::{Next, Preview, Telling};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
 use crate::stories::{list, previews, read};
@@ -76,24 +76,27 @@ pub(super) fn discreet(mut response: HttpResponse) -> HttpResponse {
     response
 }
 
-/// Stories that go on from where this one ends.
+/// Stories that go on from where this one ends, else others that came there too.
 pub(super) async fn go_on(
     conn: &mut Pooled,
     shown: &Shown,
     catalog: &Catalog,
     language: Language,
-) -> Result<Vec<Entry>> {
+) -> Result<Next> {
     let Some(last) = shown.story.row.path.last() else {
-        return Ok(Vec::new());
+        return Ok(Next::Onward(Vec::new()));
     };
-    let found = list::page(conn, &Filter::leaving(catalog, last), None, NEXT + 1).await?;
-    let others = found
-        .cards
-        .into_iter()
-        .filter(|it| it.row.id != shown.story.row.id);
-    Ok(Entry::all(
-        others.take(NEXT.into()).collect(),
-        catalog,
-        language,
-    ))
+    let mut others = async |filter: Filter| -> Result<Vec<Entry>> {
+        let found = list::page(conn, &filter, None, NEXT + 1).await?;
+        let others = found.cards.into_iter();
+        let others = others.filter(|it| it.row.id != shown.story.row.id);
+        let others = others.take(NEXT.into()).collect();
+        Ok(Entry::all(others, catalog, language))
+    };
+    let onward = others(Filter::leaving(catalog, last)).await?;
+    if onward.is_empty() {
+        let beside = others(Filter::reaching(catalog, last)).await?;
+        return Ok(Next::Beside(beside));
+    }
+    Ok(Next::Onward(onward))
 }

@@ -29,6 +29,8 @@ pub(super) struct Show {
     pub(super) author: Option<Author>,
     /// The day on which it was published.
     pub(super) published: Option<Day>,
+    /// Minutes.
+    pub(super) reading_time: usize,
     pub(super) strip: Strip,
     pub(super) chapters: Vec<Chapter>,
     pub(super) challenges: Vec<Obstacle>,
@@ -37,7 +39,27 @@ pub(super) struct Show {
     pub(super) reflection: String,
     pub(super) links: Vec<Source>,
     pub(super) last_role: String,
-    pub(super) next: Vec<Entry>,
+    pub(super) next: Next,
+}
+
+/// Where one may read on.
+pub(super) enum Next {
+    /// Stories that go on from where this one ends.
+    Onward(Vec<Entry>),
+    /// None goes on from there: others that came to the same place.
+    Beside(Vec<Entry>),
+}
+
+impl Next {
+    fn entries(&self) -> &[Entry] {
+        match self {
+            Self::Onward(entries) | Self::Beside(entries) => entries,
+        }
+    }
+
+    fn leads_on(&self) -> bool {
+        matches!(self, Self::Onward(_))
+    }
 }
 
 /// Who sees a story before everyone does.
@@ -111,11 +133,12 @@ pub(super) struct Telling<'t> {
 }
 
 impl Telling<'_> {
-    pub(super) fn show(self, shown: Shown, next: Vec<Entry>) -> Show {
+    pub(super) fn show(self, shown: Shown, next: Next) -> Show {
         let language = self.site.language;
         let published = shown.instants().published_at;
         let edit = format!("/stories/{}/edit", shown.story.row.id.0);
         let edit = shown.is_own.then_some(edit);
+        let reading_time = shown.story.reading_time();
         let (row, parts) = (shown.story.row, shown.story.parts);
         let last_role = row
             .path
@@ -123,6 +146,7 @@ impl Telling<'_> {
             .map(|it| self.name(Kind::Role, it))
             .unwrap_or_default();
         Show {
+            reading_time,
             strip: Strip::new(&row.path, &row.path_dates, self.catalog, language),
             chapters: parts
                 .transitions
