@@ -1,6 +1,7 @@
 //! The whole catalogue in memory, and the questions one asks of it.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -42,7 +43,7 @@ impl Kind {
     }
 }
 
-#[derive(Clone, Debug, HasQuery)]
+#[derive(Clone, Debug, HasQuery, Hash)]
 #[diesel(table_name = catalog_entries)]
 pub struct Entry {
     pub kind: Kind,
@@ -111,6 +112,7 @@ impl Entry {
 pub struct Catalog {
     entries: Vec<Entry>,
     index: HashMap<(Kind, String), usize>,
+    edition: u64,
 }
 
 impl Catalog {
@@ -127,7 +129,18 @@ impl Catalog {
     pub fn new(entries: Vec<Entry>) -> Self {
         let key = |(n, entry): (usize, &Entry)| ((entry.kind, entry.slug.clone()), n);
         let index = entries.iter().enumerate().map(key).collect();
-        Self { entries, index }
+        let mut hasher = DefaultHasher::new();
+        entries.hash(&mut hasher);
+        Self {
+            index,
+            edition: hasher.finish(),
+            entries,
+        }
+    }
+
+    /// Another one after each change of any list.
+    pub const fn edition(&self) -> u64 {
+        self.edition
     }
 
     /// The entry of this slug, or the successor that it was merged into.

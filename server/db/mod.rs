@@ -1,5 +1,6 @@
 //! The way to PostgreSQL: a pool, a connection and the migrations.
 
+pub mod fixed;
 pub mod ids;
 pub mod migrate;
 pub mod named;
@@ -12,7 +13,9 @@ use anyhow::Context;
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{self, Object, PoolError};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::pooled_connection::{
+    AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
+};
 use futures_util::FutureExt;
 use tokio_postgres::NoTls;
 
@@ -50,6 +53,8 @@ const WAIT: Duration = Duration::from_secs(5);
 /// A pool on a database; nothing is connected before the first use.
 pub fn pool(url: &str, limits: Limits) -> anyhow::Result<Pool> {
     let mut config = ManagerConfig::default();
+    // Whether a connection was closed its own task knows: asking PostgreSQL each time would double the way.
+    config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(move |url| establish(url.to_owned(), limits.statement).boxed());
     let manager = AsyncDieselConnectionManager::new_with_config(url, config);
     Pool::builder(manager)

@@ -133,6 +133,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    list_stamps (key) {
+        key -> Text,
+        stamp -> BigInt,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         handle -> Text,
@@ -145,6 +152,7 @@ diesel::table! {
         moderator -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        stamp -> BigInt,
     }
 }
 
@@ -276,6 +284,7 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         deleted_from -> Nullable<Text>,
         missed_at -> Nullable<Timestamptz>,
+        stamp -> BigInt,
     }
 }
 
@@ -395,6 +404,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     handles,
     idempotent_answers,
     jobs,
+    list_stamps,
     people,
     practices,
     previews,

@@ -35,6 +35,8 @@ pub struct CardRow {
     pub listed_at: Option<OffsetDateTime>,
     /// When it should have published itself and was not complete.
     pub missed_at: Option<OffsetDateTime>,
+    /// Another one after each change.
+    pub stamp: i64,
 }
 
 /// The name beside a card.

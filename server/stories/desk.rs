@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::error::{Error, Fault, Result};
+use crate::stories::arrange::List;
 use crate::stories::content::{Byline, Content};
 use crate::stories::create;
 use crate::stories::manuscript::Manuscript;
@@ -165,7 +166,7 @@ pub async fn discard(
     Ok(())
 }
 
-/// Brings back what was taken away last.
+/// Brings back what was taken away last. Where a part stands again that had been removed.
 ///
 /// # Errors
 /// [`Error::Stale`] when another window kept or saved something in between.
@@ -174,14 +175,18 @@ pub async fn undo(
     author: PersonId,
     (id, read): (StoryId, Read),
     typed: Content,
-) -> Result<()> {
-    let copy = working_copy::find(conn, id).await?;
-    let (typed, rest) = match copy.and_then(|it| it.undo) {
+) -> Result<Option<(List, usize)>> {
+    let undo = working_copy::find(conn, id).await?.and_then(|it| it.undo);
+    let place = match &undo {
+        Some(Undo::Part { list, at, .. }) => Some((*list, *at)),
+        _ => None,
+    };
+    let (typed, rest) = match undo {
         Some(undo) => undo.apply(typed),
         None => (typed, None),
     };
     working_copy::keep(conn, author, (id, read), &typed, Keep::Undo(rest)).await?;
-    Ok(())
+    Ok(place)
 }
 
 /// A new draft with the same words and without the name, for what was published under it.

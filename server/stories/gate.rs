@@ -7,11 +7,11 @@
 //! | anyone, in lists | `published` |
 //! | anyone, by its address | `published`, `unlisted`; of `withdrawn` only that it is gone |
 
-use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use crate::db::fixed::Fixed;
 use crate::db::ids::PersonId;
 use crate::db::schema::stories;
 use crate::stories::content::Byline;
@@ -26,41 +26,60 @@ pub const LISTED: &str = "stories.status = 'published'";
 /// What may stand beside a person: an anonymous story there would name its author.
 pub const LISTED_BY_NAME: &str = "stories.status = 'published' and stories.byline = 'named'";
 
+/// What may be opened by its address by anyone, or was there; see [`Seen`].
+const OPENED: &str = "stories.status in ('published', 'unlisted', 'withdrawn')";
+
 /// [`LISTED`] as an expression.
 pub fn listed() -> Predicate {
-    Box::new(sql::<Bool>(LISTED))
+    Box::new(always_listed())
+}
+
+/// The same for statements that are written out.
+pub const fn always_listed() -> Fixed {
+    Fixed(LISTED)
+}
+
+/// What anyone may open by its address. Of a withdrawn story whether it was there, see [`Seen`].
+pub const fn opened_by_anyone() -> Fixed {
+    Fixed(OPENED)
 }
 
 /// [`LISTED_BY_NAME`] as an expression.
 pub fn listed_by_name() -> Predicate {
-    Box::new(sql::<Bool>(LISTED_BY_NAME))
+    Box::new(Fixed(LISTED_BY_NAME))
+}
+
+/// What can be read under its author's name, in lists or by its link.
+pub fn shown_by_name() -> Predicate {
+    Box::new(Fixed(
+        "stories.status in ('published', 'unlisted') and stories.byline = 'named'",
+    ))
 }
 
 /// What is somebody's own: whoever asks for a story to change it asks for this.
 pub fn owned_by(author: PersonId) -> Predicate {
-    let kept = sql::<Bool>("stories.status <> 'deleted'");
+    let kept = Fixed("stories.status <> 'deleted'");
     Box::new(stories::author_id.eq(author).and(kept))
 }
 
 /// What its author deleted and can bring back.
 pub fn deleted_by(author: PersonId) -> Predicate {
-    let deleted = sql::<Bool>("stories.status = 'deleted'");
+    let deleted = Fixed("stories.status = 'deleted'");
     Box::new(stories::author_id.eq(author).and(deleted))
 }
 
 /// What a secret link may lead to: it ends with the story.
 pub fn previewed() -> Predicate {
-    Box::new(sql::<Bool>(
+    Box::new(Fixed(
         "stories.status in ('draft', 'scheduled', 'published', 'unlisted')",
     ))
 }
 
 /// What may be opened by its address. Of a withdrawn story whether it was there, see [`Seen`].
 pub fn opened_by(viewer: Option<PersonId>) -> Predicate {
-    let public = sql::<Bool>("stories.status in ('published', 'unlisted', 'withdrawn')");
     match viewer {
-        Some(viewer) => Box::new(public.or(owned_by(viewer))),
-        None => Box::new(public),
+        Some(viewer) => Box::new(opened_by_anyone().or(owned_by(viewer))),
+        None => Box::new(opened_by_anyone()),
     }
 }
 

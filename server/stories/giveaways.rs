@@ -6,6 +6,8 @@ use diesel_async::RunQueryDsl;
 
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
+use crate::db::ids::PersonId;
+use crate::db::schema::stories;
 use crate::error::Result;
 use crate::stories::content::Content;
 use crate::stories::gate;
@@ -35,19 +37,86 @@ pub enum Kinds {
     Image,
     /// A road that fewer than five people have told of.
     RareRoad,
+    /// The author's own name or handle.
+    Name,
+    /// An address of mail.
+    Mail,
+    /// What is written like the name of a company.
+    Company,
+    /// A title or summary that stands in public under the author's name.
+    SameAsNamed,
 }
 
-/// Everything in this document that may give its author away.
+/// What people call a company by its form.
+const COMPANIES: [&str; 7] = [
+    "株式会社",
+    "(株)",
+    "（株）",
+    "有限会社",
+    "合同会社",
+    " Inc.",
+    " Ltd",
+];
+
+/// Everything in this document that may give away its author, who has this handle and name.
 pub async fn giveaways(
     conn: &mut Conn,
     catalog: &Catalog,
     content: &Content,
+    (author, handle, display_name): (PersonId, &str, &str),
 ) -> Result<Vec<Giveaway>> {
     let mut found = in_texts(content);
+    let texts = texts(content);
+    let first = |says: &dyn Fn(&str) -> bool| texts.iter().find(|it| says(it.1));
+    let folded = |text: &str| text.to_lowercase();
+    let names = [folded(handle), folded(display_name)];
+    let is_name = |text: &str| {
+        let text = folded(text);
+        names
+            .iter()
+            .any(|it| it.chars().count() > 1 && text.contains(it.as_str()))
+    };
+    let is_company = |text: &str| COMPANIES.iter().any(|it| text.contains(it));
+    let more = [
+        first(&is_name).map(|it| giveaway(it.0.clone(), Kinds::Name)),
+        first(&has_mail).map(|it| giveaway(it.0.clone(), Kinds::Mail)),
+        first(&is_company).map(|it| giveaway(it.0.clone(), Kinds::Company)),
+    ];
+    found.extend(more.into_iter().flatten());
+    if is_said_by_name(conn, author, content).await? {
+        found.push(giveaway("/title".to_owned(), Kinds::SameAsNamed));
+    }
     if is_rare(conn, catalog, content).await? {
         found.push(giveaway("/transitions".to_owned(), Kinds::RareRoad));
     }
     Ok(found)
+}
+
+/// Whether something in a text looks like an address of mail: a@b.c.
+fn has_mail(text: &str) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
+    words.any(|it| {
+        it.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.trim_end_matches('.').contains('.')
+        })
+    })
+}
+
+/// Whether a story that shows this author stands in public with the same title or summary.
+async fn is_said_by_name(conn: &mut Conn, author: PersonId, content: &Content) -> Result<bool> {
+    let same_title = stories::title
+        .eq(content.title.trim())
+        .and(stories::title.ne(""));
+    let same_summary = stories::summary
+        .eq(content.summary.trim())
+        .and(stories::summary.ne(""));
+    let found = stories::table
+        .filter(stories::author_id.eq(author))
+        .filter(gate::shown_by_name())
+        .filter(same_title.or(same_summary));
+    Ok(diesel::select(diesel::dsl::exists(found))
+        .get_result(conn)
+        .await?)
 }
 
 fn giveaway(pointer: String, kind: Kinds) -> Giveaway {
@@ -87,6 +156,7 @@ fn in_texts(content: &Content) -> Vec<Giveaway> {
 
 fn texts(content: &Content) -> Vec<(String, &str)> {
     let mut texts = vec![
+        ("/title".to_owned(), content.title.as_str()),
         ("/summary".to_owned(), content.summary.as_str()),
         ("/reflection_md".to_owned(), content.reflection_md.as_str()),
     ];

@@ -12,6 +12,7 @@ use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
 use crate::error::Result;
 use crate::stories::card::{Card, CardRow};
+use crate::stories::content::Byline;
 use crate::stories::gate;
 use crate::stories::list::{Page, Place};
 use crate::stories::story::Status;
@@ -65,6 +66,7 @@ pub struct OnDesk {
     /// As it was typed, where nothing is saved yet; empty where there is none.
     pub title: String,
     pub status: Status,
+    pub byline: Byline,
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
     pub publish_at: Option<OffsetDateTime>,
@@ -89,6 +91,7 @@ pub async fn on_desk(
             stories::id,
             sql::<Text>(TITLE),
             stories::status,
+            stories::byline,
             stories::created_at,
             stories::updated_at,
             stories::publish_at,

@@ -67,12 +67,19 @@ impl StartedOn {
 /// What is no such date stays as it was typed.
 pub fn as_typed(typed: &str) -> String {
     let text: String = typed.nfkc().collect();
-    let text = text.trim().trim_end_matches('月').trim_end_matches('年');
+    let (text, has_month) = match text.trim().strip_suffix('月') {
+        Some(text) => (text, true),
+        None => (text.trim().trim_end_matches('年'), false),
+    };
     let mut words = text.split(['年', '/', '.', '-']).map(str::trim);
     let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     match (words.next().filter(is_number), words.next(), words.next()) {
-        (Some(year), None, None) => year.to_owned(),
-        (Some(year), Some(month), None) if is_number(&month) => format!("{year}-{month:0>2}"),
+        (Some(year), None, None) if !has_month => year.to_owned(),
+        (Some(year), Some(month), None)
+            if is_number(&month) && month.parse::<u8>().is_ok_and(|it| (1..=12).contains(&it)) =>
+        {
+            format!("{year}-{month:0>2}")
+        }
         _ => typed.to_owned(),
     }
 }
@@ -123,7 +130,7 @@ mod tests {
             assert_eq!(as_typed(typed), "2031-04", "{typed}");
         }
         assert_eq!(as_typed("2031年"), "2031");
-        for typed in ["", "spring of 2031", "2031-04-01", "4月", "-"] {
+        for typed in ["", "spring of 2031", "2031/13", "2031-04-01", "4月", "-"] {
             assert_eq!(as_typed(typed), typed);
         }
     }

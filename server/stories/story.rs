@@ -64,6 +64,8 @@ pub struct Row {
     pub listed_at: Option<OffsetDateTime>,
     /// When it should have published itself and was not complete.
     pub missed_at: Option<OffsetDateTime>,
+    /// Another one after each change.
+    pub stamp: i64,
 }
 
 #[derive(Clone, Debug)]

@@ -39,15 +39,24 @@ pub fn page(
     let mut response = answer(req, audience, &etag, |mut response| {
         response.content_type("text/html; charset=utf-8").body(html)
     });
+    dressed(req, &mut response)?;
+    Ok(response)
+}
+
+/// Adds what a page says beside itself; JSON is left alone.
+pub(super) fn dressed(req: &HttpRequest, response: &mut HttpResponse) -> Result<()> {
+    if req.path().starts_with("/api/v1/") {
+        return Ok(());
+    }
     // Wherever it stands, a page speaks the language that its reader chose before.
     response.headers_mut().insert(
         header::VARY,
         header::HeaderValue::from_static(VARY_OF_PAGES),
     );
     if let Some(language) = site::asked(req) {
-        remember(req, &mut response, language)?;
+        remember(req, response, language)?;
     }
-    Ok(response)
+    Ok(())
 }
 
 /// Keeps the language that a reader chose, so that the next page speaks it too.
@@ -111,14 +120,26 @@ pub fn linked(
     query: &Query,
     next_cursor: Option<&str>,
 ) -> Result<HttpResponse> {
-    if let Some(cursor) = next_cursor {
-        let (base, path) = (site::base_of(req), req.path());
-        let query = query.with("cursor", Some(cursor));
-        let link = format!("<{base}{path}?{query}>; rel=\"next\"");
-        let link = header::HeaderValue::from_str(&link).map_err(anyhow::Error::from)?;
-        response.headers_mut().insert(header::LINK, link);
+    if let Some((name, value)) = link(req, query, next_cursor)? {
+        response.headers_mut().insert(name, value);
     }
     Ok(response)
+}
+
+/// The header that says where the next page of a list begins.
+pub fn link(
+    req: &HttpRequest,
+    query: &Query,
+    next_cursor: Option<&str>,
+) -> Result<Option<(header::HeaderName, header::HeaderValue)>> {
+    let Some(cursor) = next_cursor else {
+        return Ok(None);
+    };
+    let (base, path) = (site::base_of(req), req.path());
+    let query = query.with("cursor", Some(cursor));
+    let link = format!("<{base}{path}?{query}>; rel=\"next\"");
+    let link = header::HeaderValue::from_str(&link).map_err(anyhow::Error::from)?;
+    Ok(Some((header::LINK, link)))
 }
 
 /// Leads on to another page, which is asked for by GET.
@@ -166,7 +187,7 @@ pub fn if_match(req: &HttpRequest) -> Result<i32> {
     version.ok_or(Error::Stale(None))
 }
 
-fn answer(
+pub(super) fn answer(
     req: &HttpRequest,
     audience: Audience,
     etag: &str,

@@ -31,6 +31,11 @@ pub fn stylesheet() -> String {
     })
 }
 
+/// The address of an island's script. Without one the page works as it is.
+pub fn island(name: &str) -> Option<String> {
+    built(&format!("src/islands/{name}.ts"))
+}
+
 fn built(source: &str) -> Option<String> {
     let manifest = Dist::get(".vite/manifest.json")?;
     let manifest: Value = serde_json::from_slice(&manifest.data).ok()?;

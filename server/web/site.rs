@@ -104,6 +104,11 @@ impl Site {
     pub fn stylesheet(&self) -> String {
         assets::stylesheet()
     }
+
+    /// The script that wakes what a template marks as `data-island`.
+    pub fn island(&self, name: &str) -> Option<String> {
+        assets::island(name)
+    }
 }
 
 /// The way to sign in and go on to an address of this site.

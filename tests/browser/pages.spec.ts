@@ -1,8 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
-import { LANGUAGES, PAGES, SCHEMES, SCREENS, spoken } from "./pages.ts";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+import { LANGUAGES, PAGES, RULES, SCHEMES, SCREENS, spoken } from "./pages.ts";
 
 for (const name of PAGES) {
   for (const language of LANGUAGES) {

@@ -7,6 +7,8 @@ export const SCREENS = {
   desktop: { width: 1280, height: 900 },
 } as const;
 
+export const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+
 export const PAGES = [
   "home",
   "stories",

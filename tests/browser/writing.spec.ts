@@ -1,6 +1,7 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { LANGUAGES, SCREENS } from "./pages.ts";
+import { LANGUAGES, RULES, SCHEMES, SCREENS } from "./pages.ts";
 
 let n = 0;
 
@@ -54,7 +55,7 @@ for (const language of LANGUAGES) {
 
       await field(page, "transitions/0/started_on").fill("2021");
       await press(page, "check");
-      await page.waitForURL(/\/publish$/);
+      await page.waitForURL(/\/publish(\?|$)/);
       await press(page, "publish");
       await page.waitForURL(/\/stories\/[a-z0-9-]+$/);
       await expect(page.getByText("Count the problems that nobody owns.").first()).toBeVisible();
@@ -146,7 +147,7 @@ test("the back button brings what was typed before a button was pressed", async 
 
 test("a deleted story is brought back", async ({ page }) => {
   const edit = await draft(page);
-  await page.locator("form[action$='/delete'] button").click();
+  await page.locator("button[formaction$='/delete']").click();
   await page.waitForURL(/\/write/);
   expect((await page.goto(edit))?.status()).toBe(404);
   await page.goto("/write");
@@ -184,8 +185,116 @@ test("the whole way is walked by keyboard alone", async ({ page }) => {
   await page.keyboard.press("ArrowDown");
   await page.locator("button[value=check]").focus();
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/publish$/);
+  await page.waitForURL(/\/publish(\?|$)/);
   await page.locator("button[value=publish]").focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/stories\/[a-z0-9-]+$/);
+});
+
+test("an article that one has is pasted, its parts are assigned, and it becomes a draft", async ({ page, doings }) => {
+  await signIn(page, "/write/import");
+  await field(page, "text").fill("# From SRE to CTO\n\nA lead.\n\n## Challenges\n\nNobody.\n\n## Advice\n\nAsk.\n");
+  await press(page, "read");
+  await expect(field(page, "title")).toHaveValue("From SRE to CTO");
+  await field(page, "use/1").selectOption("reflection");
+  await press(page, "draft");
+  await page.waitForURL(/\/edit\?done=imported$/);
+  await expect(field(page, "summary")).toHaveValue("A lead.");
+  await expect(field(page, "reflection_md")).toHaveValue(/Nobody\./);
+  await expect(field(page, "tips/0/text_md")).toHaveValue(/Ask\./);
+  expect(doings).toEqual({ errors: [], foreign: [], dialogs: [] });
+});
+
+test("a file of HTML is chosen, and nothing in it is executed or fetched", async ({ page, doings }) => {
+  await signIn(page, "/write/import");
+  const html = `<h1>T</h1><p onclick="alert(1)">A<img src="https://evil.example/x.png" onerror="alert(2)"></p>
+    <script>alert(3)</script><h2>Tips</h2><p>Ask <a href="javascript:alert(4)">me</a>.</p>`;
+  const file = { name: "article.html", mimeType: "text/html", buffer: Buffer.from(html) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await press(page, "read");
+  await press(page, "draft");
+  await page.waitForURL(/\/edit/);
+  await press(page, "preview");
+  await page.waitForURL(/preview$/);
+  await expect(page.locator("main")).toContainText("Ask me.");
+  expect(doings).toEqual({ errors: [], foreign: [], dialogs: [] });
+});
+
+test("a removed part is brought back beside what was typed since", async ({ page }) => {
+  await draft(page);
+  await press(page, "remove/tips/0");
+  await field(page, "summary").fill("Typed since");
+  await press(page, "undo");
+  await expect(field(page, "tips/0/text_md")).toHaveValue("Count the problems that nobody owns.");
+  await expect(field(page, "summary")).toHaveValue("Typed since");
+});
+
+for (const language of LANGUAGES) {
+  for (const [screen, viewport] of Object.entries(SCREENS)) {
+    for (const colorScheme of SCHEMES) {
+      test.describe(`the desk in ${language}, ${screen}, ${colorScheme}`, () => {
+        test.use({ viewport, colorScheme, locale: language });
+
+        test("is open to everyone", async ({ page, doings }) => {
+          const edit = await draft(page);
+          await press(page, "add/links");
+          await press(page, "save");
+          await field(page, "links/0/title").fill("Half");
+          const story = edit.replace(/edit$/, "");
+          const desk = [edit, `${edit}?check=save`, `${story}publish`, `${story}preview`, "/write", "/write/import"];
+          for (const path of desk) {
+            await page.goto(path);
+            await expect(page.locator("h1")).toHaveCount(1);
+            const sideways = await page.evaluate(() => {
+              const { scrollWidth, clientWidth } = document.documentElement;
+              return scrollWidth - clientWidth;
+            });
+            expect(sideways, `pixels of sideways scrolling on ${path}`).toBeLessThanOrEqual(0);
+            const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+            expect(violations.map(({ id, nodes }) => [path, id, ...nodes.map((it) => it.html)])).toEqual([]);
+          }
+          expect(doings).toEqual({ errors: [], foreign: [], dialogs: [] });
+        });
+      });
+    }
+  }
+}
+
+test("Enter keeps what was typed, whatever notices stand above", async ({ page }) => {
+  await draft(page);
+  await press(page, "remove/tips/0");
+  await field(page, "title").fill("First");
+  await field(page, "title").press("Enter");
+  await press(page, "discard");
+  await field(page, "title").fill("Second");
+  await field(page, "title").press("Enter");
+  await page.waitForURL(/done=kept/);
+  await expect(field(page, "title")).toHaveValue("Second");
+});
+
+test("what is typed is kept by itself, and the next button does not meet it", async ({ page, doings }) => {
+  const edit = await draft(page);
+  await field(page, "summary").fill("Typed, and no button pressed");
+  await expect(page.locator("[data-editor-state]")).not.toBeEmpty();
+  const other = await page.context().newPage();
+  await other.goto(edit);
+  await expect(field(other, "summary")).toHaveValue("Typed, and no button pressed");
+  await field(page, "summary").fill("Typed on, and saved at once");
+  await press(page, "save");
+  await page.waitForURL(/done=saved/);
+  await expect(field(page, "summary")).toHaveValue("Typed on, and saved at once");
+  expect(doings).toEqual({ errors: [], foreign: [], dialogs: [] });
+});
+
+test("what could not be kept is told, and kept when it can be", async ({ page, context }) => {
+  const edit = await draft(page);
+  await context.setOffline(true);
+  await field(page, "summary").fill("Typed in a tunnel");
+  await expect(page.locator("[data-editor-failure]")).not.toBeEmpty();
+  await context.setOffline(false);
+  await field(page, "summary").fill("Typed after the tunnel");
+  await expect(page.locator("[data-editor-state]")).not.toBeEmpty();
+  await expect(page.locator("[data-editor-failure]")).toBeEmpty();
+  await page.goto(edit);
+  await expect(field(page, "summary")).toHaveValue("Typed after the tunnel");
 });

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::stories::whole;
 use serde_json::Value;
+use tokio::task::JoinSet;
 
 /// How many of the 200 stories are published when the server is killed, at least.
 const KILLED_AFTER: usize = 20;
@@ -137,16 +138,16 @@ async fn what_was_published_survives_a_killed_server() {
     let server = Server::start(data).await;
     let http = reqwest::Client::new();
 
-    let publishing: Vec<_> = (0..200)
-        .map(|n| tokio::spawn(publish(http.clone(), server.base.clone(), token.clone(), n)))
-        .collect();
-    while publishing.iter().filter(|it| it.is_finished()).count() < KILLED_AFTER {
-        tokio::time::sleep(Duration::from_millis(5)).await;
+    let mut publishing = JoinSet::new();
+    for n in 0..200 {
+        publishing.spawn(publish(http.clone(), server.base.clone(), token.clone(), n));
     }
-    server.signal("-KILL");
     let mut published = Vec::new();
-    for story in publishing {
-        published.extend(story.await.unwrap());
+    while let Some(story) = publishing.join_next().await {
+        published.extend(story.unwrap());
+        if published.len() == KILLED_AFTER {
+            server.signal("-KILL");
+        }
     }
     drop(server);
 

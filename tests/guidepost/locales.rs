@@ -121,6 +121,7 @@ fn japanese_messages_are_japanese() {
         "list-separator",
         "title-separator",
         "write-place",
+        "import-use-of",
     ];
     for (key, text) in messages("ja") {
         let speaks = text.chars().any(is_japanese);

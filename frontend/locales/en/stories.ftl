@@ -74,3 +74,5 @@ preview-own = This is a preview
 preview-own-about = This is how it will look. Only you see this page.
 story-edit = Edit
 preview-unchosen = (not chosen yet)
+preview-withdrawn = You have withdrawn this story
+preview-withdrawn-about = Others read only that it was withdrawn.

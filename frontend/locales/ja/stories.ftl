@@ -68,3 +68,5 @@ preview-own = プレビューです
 preview-own-about = 公開するとこのように見えます。いまは、あなただけに見えています。
 story-edit = 書き直す
 preview-unchosen = （未選択）
+preview-withdrawn = 取り下げ中です
+preview-withdrawn-about = ほかの人には「取り下げられました」とだけ出ます。

@@ -11,13 +11,15 @@ use crate::stories::api::asking::{or_current, own, read_version, story_id};
 use crate::stories::api::body::StoryBody;
 use crate::stories::api::card::{CardBody, CardPage};
 use crate::stories::content::Content;
+use crate::stories::stamps::{self, Keys};
 use crate::stories::wanted::Wanted;
 use crate::stories::{create, list, read, save};
-use crate::web::answer::{created, json_tagged, linked};
+use crate::web::answer::{created, json_tagged, link};
 use crate::web::cursor::Cursor;
+use crate::web::kept::Sources;
 use crate::web::problem::Problem;
 use crate::web::site::base_of;
-use crate::web::{Audience, JsonBody, Query, json};
+use crate::web::{Audience, JsonBody, Kept, Query};
 
 /// List published stories, newest first.
 #[utoipa::path(get, path = "/api/v1/stories", tag = "stories",
@@ -40,6 +42,7 @@ pub(super) async fn list_stories(
     query: Query,
     visit: Visit,
     shelf: Data<Shelf>,
+    kept: Data<Kept>,
 ) -> Result<HttpResponse> {
     let cursor = query.one("cursor").map(Cursor::read).transpose()?;
     let (mut conn, _) = visit.anyone().await?;
@@ -48,6 +51,12 @@ pub(super) async fn list_stories(
     let fingerprint = wanted.filter.fingerprint();
     let after = cursor.map(|it| it.of(&fingerprint)).transpose()?;
     let place = after.map(|it| (it.at, it.id));
+    let keys = Keys::of(&wanted.filter);
+    let stamps = stamps::of_list(&mut conn, &keys).await?;
+    let edition = catalog.edition();
+    if let Some(answer) = kept.find(&req).filter(|it| it.is_list_of(edition, &stamps)) {
+        return answer.send(&req);
+    }
     let page = list::page(&mut conn, &wanted.filter, place, wanted.limit).await?;
     let base = base_of(&req);
     let next_cursor = page
@@ -59,8 +68,13 @@ pub(super) async fn list_stories(
         .map(|it| CardBody::new(it, &catalog, &base))
         .collect();
     let body = CardPage { items, next_cursor };
-    let response = json(&req, &body, Audience::Public)?;
-    linked(response, &req, &query, body.next_cursor.as_deref())
+    let link = link(&req, &query, body.next_cursor.as_deref())?;
+    let sources = Sources {
+        edition,
+        stamps,
+        beside: Vec::new(),
+    };
+    kept.json(&req, &body, sources, link.as_slice())
 }
 
 /// Begin a story. It is a draft and may be incomplete.

@@ -6,6 +6,7 @@ use crate::i18n::Language;
 use crate::stories::content::{Challenge, Content, Link, LinkKind, Practice, Tip, Transition};
 use crate::stories::import::article::{Article, Section};
 use crate::stories::import::guess::Use;
+use crate::stories::import::heading_words::topic;
 use crate::stories::import::plain;
 use crate::text::clean;
 
@@ -113,7 +114,9 @@ impl Draft {
     /// The heading says what the practice was applied to.
     fn practice(&mut self, section: &Section, practice: &Option<String>, mut text: Vec<String>) {
         let heading = section.heading.clone().unwrap_or_default();
-        let fits = clean::length(&heading) <= MAX_APPLIED_TO;
+        // "What I did" says nothing of what it was applied to.
+        let is_bare = topic(&heading).is_some_and(|it| it.1 == heading.trim().to_lowercase());
+        let fits = clean::length(&heading) <= MAX_APPLIED_TO && !is_bare;
         if !fits {
             text.push(marked(section.level, &heading));
         }

@@ -194,11 +194,33 @@ fn by_text(section: &Section) -> Use {
     let is_opening = section.level == 0 || section.heading.as_deref().is_some_and(is_introduction);
     let is_short = section.text_md.len() <= MAX_SUMMARY * 8
         && clean::length(&plain::paragraphs(&section.text_md)) <= MAX_SUMMARY;
+    if section.level == 0 && is_dateline(&section.text_md) {
+        return Use::LeaveOut;
+    }
     if is_opening && is_short && !section.text_md.is_empty() {
         Use::Summary
     } else {
         Use::Reflection
     }
+}
+
+/// Whether a lead says only when or on what occasion the article was written.
+fn is_dateline(text: &str) -> bool {
+    const SAY: [&str; 6] = [
+        "advent calendar",
+        "アドベントカレンダー",
+        "originally posted",
+        "originally published",
+        "投稿日",
+        "更新日",
+    ];
+    let text = text.trim().to_lowercase();
+    let is_date = text.chars().any(|it| it.is_ascii_digit())
+        && text
+            .chars()
+            .all(|it| it.is_ascii_digit() || "年月日/-. ".contains(it));
+    let says = text.lines().count() == 1 && SAY.iter().any(|it| text.contains(it));
+    is_date || (says && text.chars().count() < 120)
 }
 
 fn is_introduction(heading: &str) -> bool {

@@ -142,6 +142,8 @@ const WORDS: &[(Topic, &[&str])] = &[
     (
         Topic::Tip,
         &[
+            "後輩へ",
+            "同じ道を歩く人へ",
             "アドバイス",
             "助言",
             "コツ",
@@ -205,6 +207,9 @@ const WORDS: &[(Topic, &[&str])] = &[
             "になって",
             "時代",
             "自己紹介",
+            "きっかけ",
+            "why i moved",
+            "why i left",
             "career",
             "promoted",
             "promotion",

@@ -3,6 +3,7 @@
 pub mod entry;
 mod filters;
 mod index;
+mod next;
 mod show;
 mod telling;
 mod writing;

@@ -1,6 +1,6 @@
 //! One story as a page.
 
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -9,13 +9,16 @@ use crate::catalog::{Catalog, Shelf};
 use crate::db::Pooled;
 use crate::error::Result;
 use crate::i18n::Language;
+use crate::stories::card::Card;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
-use crate::stories::pages::telling::{Next, Preview, Telling};
+use crate::stories::pages::next::Next;
+use crate::stories::pages::telling::{Preview, Telling};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
-use crate::stories::{list, previews, read};
-use crate::web::{Audience, Site, page};
+use crate::stories::{list, previews, read, stamps};
+use crate::web::kept::Sources;
+use crate::web::{Audience, Kept, Site, page};
 
 /// How many stories go on from where this one ends.
 const NEXT: u8 = 4;
@@ -25,24 +28,49 @@ pub(super) async fn show(
     slug: Path<String>,
     visit: Visit,
     shelf: Data<Shelf>,
+    kept: Data<Kept>,
 ) -> Result<HttpResponse> {
     let (mut conn, viewer) = visit.anyone().await?;
-    let shown = read::read(&mut conn, &slug, viewer).await?;
     let catalog = shelf.catalog(&mut conn).await?;
+    if let Some(answer) = kept.find(&req) {
+        let beside = answer.beside();
+        let stamps = stamps::of_story(&mut conn, &slug, beside).await?;
+        if answer.is_of(catalog.edition(), &stamps) {
+            return answer.send(&req);
+        }
+    }
+    let shown = read::read(&mut conn, &slug, viewer).await?;
     let site = Site::of(&req, None, "stories");
-    let next = go_on(&mut conn, &shown, &catalog, site.language).await?;
+    let next = next(&mut conn, &shown, &catalog).await?;
     let is_unlisted = shown.story.row.status != Status::Published;
+    let sources = sources(&shown, &next, &catalog);
+    let next = next.map(|it| Entry::all(it, &catalog, site.language));
     let template = Telling {
         catalog: &catalog,
         site,
     }
     .show(shown, next);
-    let response = page(&req, &template, Audience::Public)?;
-    Ok(if is_unlisted {
-        discreet(response)
+    let headers = if is_unlisted {
+        vec![DISCREET]
     } else {
-        response
-    })
+        Vec::new()
+    };
+    kept.page(&req, &template, sources, &headers)
+}
+
+fn sources(shown: &Shown, next: &Next<Card>, catalog: &Catalog) -> Sources {
+    let mut beside: Vec<(uuid::Uuid, i64)> = next
+        .all()
+        .iter()
+        .map(|it| (it.row.id.0, it.row.stamp))
+        .collect();
+    beside.sort_unstable();
+    let stamps = [shown.story.row.stamp].into_iter();
+    Sources {
+        edition: catalog.edition(),
+        stamps: stamps.chain(beside.iter().map(|it| it.1)).collect(),
+        beside: beside.into_iter().map(|it| it.0).collect(),
+    }
 }
 
 /// The story behind a secret link, as its readers will see it.
@@ -68,30 +96,38 @@ pub(super) async fn preview(
 }
 
 /// Its address is its key: it is not told to the sites that it links to.
+const DISCREET: (HeaderName, HeaderValue) = (
+    header::REFERRER_POLICY,
+    HeaderValue::from_static("same-origin"),
+);
+
 pub(super) fn discreet(mut response: HttpResponse) -> HttpResponse {
-    let policy = header::HeaderValue::from_static("same-origin");
-    response
-        .headers_mut()
-        .insert(header::REFERRER_POLICY, policy);
+    let (name, value) = DISCREET;
+    response.headers_mut().insert(name, value);
     response
 }
 
-/// Stories that go on from where this one ends, else others that came there too.
+/// Where one may read on, as entries of a list.
 pub(super) async fn go_on(
     conn: &mut Pooled,
     shown: &Shown,
     catalog: &Catalog,
     language: Language,
-) -> Result<Next> {
+) -> Result<Next<Entry>> {
+    let next = next(conn, shown, catalog).await?;
+    Ok(next.map(|it| Entry::all(it, catalog, language)))
+}
+
+/// Stories that go on from where this one ends, else others that came there too.
+async fn next(conn: &mut Pooled, shown: &Shown, catalog: &Catalog) -> Result<Next<Card>> {
     let Some(last) = shown.story.row.path.last() else {
         return Ok(Next::Onward(Vec::new()));
     };
-    let mut others = async |filter: Filter| -> Result<Vec<Entry>> {
-        let found = list::page(conn, &filter, None, NEXT + 1).await?;
-        let others = found.cards.into_iter();
-        let others = others.filter(|it| it.row.id != shown.story.row.id);
-        let others = others.take(NEXT.into()).collect();
-        Ok(Entry::all(others, catalog, language))
+    let mut others = async |filter: Filter| -> Result<Vec<Card>> {
+        let mut found = list::page(conn, &filter, None, NEXT + 1).await?.cards;
+        found.retain(|it| it.row.id != shown.story.row.id);
+        found.truncate(NEXT.into());
+        Ok(found)
     };
     let onward = others(Filter::leaving(catalog, last)).await?;
     if onward.is_empty() {

@@ -7,6 +7,7 @@ use crate::i18n::{Language, dates};
 use crate::stories::author::Author;
 use crate::stories::content::LinkKind;
 use crate::stories::pages::entry::Entry;
+use crate::stories::pages::next::Next;
 use crate::stories::parts::{Challenge, Link, Practice, Tip, Transition};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
@@ -39,33 +40,15 @@ pub(super) struct Show {
     pub(super) reflection: String,
     pub(super) links: Vec<Source>,
     pub(super) last_role: String,
-    pub(super) next: Next,
-}
-
-/// Where one may read on.
-pub(super) enum Next {
-    /// Stories that go on from where this one ends.
-    Onward(Vec<Entry>),
-    /// None goes on from there: others that came to the same place.
-    Beside(Vec<Entry>),
-}
-
-impl Next {
-    fn entries(&self) -> &[Entry] {
-        match self {
-            Self::Onward(entries) | Self::Beside(entries) => entries,
-        }
-    }
-
-    fn leads_on(&self) -> bool {
-        matches!(self, Self::Onward(_))
-    }
+    pub(super) next: Next<Entry>,
 }
 
 /// Who sees a story before everyone does.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Preview {
     Own,
+    /// Its author, who withdrew it.
+    Withdrawn,
     /// Whoever has the secret link.
     Secret,
 }
@@ -133,7 +116,7 @@ pub(super) struct Telling<'t> {
 }
 
 impl Telling<'_> {
-    pub(super) fn show(self, shown: Shown, next: Next) -> Show {
+    pub(super) fn show(self, shown: Shown, next: Next<Entry>) -> Show {
         let language = self.site.language;
         let published = shown.instants().published_at;
         let edit = format!("/stories/{}/edit", shown.story.row.id.0);
@@ -173,7 +156,11 @@ impl Telling<'_> {
             edit,
             canonical: row.canonical_url.unwrap_or_else(|| self.site.canonical()),
             is_unlisted: row.status != Status::Published,
-            preview: None,
+            preview: match row.status {
+                Status::Withdrawn => Some(Preview::Withdrawn),
+                Status::Draft | Status::Scheduled | Status::Deleted => Some(Preview::Own),
+                Status::Published | Status::Unlisted => None,
+            },
             title: row.title,
             summary: row.summary,
             language: row.language,

@@ -168,3 +168,22 @@ async fn whoever_is_not_signed_in_any_more_keeps_the_article() {
     );
     assert_eq!(app.stranger().get("/write/import").await.status(), 303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_says_only_when_is_no_summary() {
+    let app = TestApp::start().await;
+    let author = app.member("aoi").await;
+    for line in [
+        "2023年5月10日",
+        "この記事はキャリア Advent Calendar 2024の15日目です。",
+    ] {
+        let answer = upload(
+            &author,
+            &format!("{line}\n\n## まとめ\n\nよかった。\n"),
+            None,
+        )
+        .await;
+        let form = Filled::of(&answer.text().await.unwrap(), "/write/import");
+        assert_eq!(form.get("use/0"), Some("leave-out"), "{line}");
+    }
+}

@@ -22,7 +22,7 @@ use crate::stories::pages::writing::field::{Fields, id_of};
 use crate::stories::story::Status;
 use crate::stories::strip::Strip;
 use crate::web::answer::see_other;
-use crate::web::{Audience, Form, Site, page};
+use crate::web::{Audience, Form, Query, Site, page};
 
 #[derive(Template)]
 #[template(path = "stories/publish.html")]
@@ -34,7 +34,14 @@ struct Before {
     summary: String,
     strip: Strip,
     is_anonymous: bool,
+    /// Under which name it will stand.
+    byline: String,
+    /// Whether its title and summary were made of answers.
+    is_made: bool,
     status: Status,
+    has_gaps: bool,
+    /// Whether it may be published at an hour: what was public once can't go back to waiting.
+    can_wait: bool,
     has_unsaved: bool,
     faults: Vec<FaultLine>,
     warnings: Vec<FaultLine>,
@@ -53,13 +60,15 @@ impl Before {
 pub(super) async fn show(
     req: HttpRequest,
     story: Path<String>,
+    query: Query,
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
     let mut seat = seat(&visit, &shelf, &story).await?;
     let desk = seat.desk().await?;
     let faults = desk.faults(&seat.catalog, true).await?;
-    let before = before(&req, &mut seat, &desk, &faults, None).await?;
+    let mut before = before(&req, &mut seat, &desk, &faults, None).await?;
+    before.is_made = query.one("done") == Some("made");
     page(&req, &before, Audience::Personal)
 }
 
@@ -74,17 +83,8 @@ async fn before(
     let site = Site::of(req, None, "write");
     let row = &desk.story.row;
     let zone = hour::time_zone(&mut seat.conn, seat.author.person).await?;
-    // An hour that has passed says nothing any more.
-    let set = row.publish_at.filter(|it| *it > OffsetDateTime::now_utc());
-    let hour = match (typed_hour, set) {
-        (Some(typed), _) => typed.to_owned(),
-        (None, Some(at)) => {
-            let local = hour::local(&mut seat.conn, &[at], &zone).await?;
-            local.into_iter().map(hour::write).collect::<Result<_>>()?
-        }
-        (None, None) => String::new(),
-    };
-    let is_anonymous = desk.typed.byline == Byline::Anonymous;
+    let hour = hour_shown(seat, desk, &zone, typed_hour).await?;
+    let found = found(seat, desk).await?;
     let fields = Fields {
         words: Words(site.language),
         catalog: &seat.catalog,
@@ -96,30 +96,70 @@ async fn before(
     for it in lines.iter_mut().filter(|it| it.href != HOUR) {
         it.href = format!("{edit}?check=publish{}", it.href);
     }
-    let hour_faults = fields.told("publish_at").map(|it| it.1).collect();
-    let warnings = match is_anonymous {
-        true => giveaways::giveaways(&mut seat.conn, &seat.catalog, &desk.typed).await?,
-        false => Vec::new(),
-    };
     Ok(Before {
         id: row.id.0.to_string(),
         version: row.version,
         title: desk.typed.title.clone(),
         summary: desk.typed.summary.clone(),
         strip: Strip::new(&row.path, &row.path_dates, &seat.catalog, site.language),
-        is_anonymous,
+        is_anonymous: desk.typed.byline == Byline::Anonymous,
+        byline: byline(&site, seat, desk),
+        is_made: false,
         status: row.status,
+        has_gaps: faults.iter().any(|it| it.pointer != "/publish_at"),
+        can_wait: matches!(row.status, Status::Draft | Status::Scheduled),
         has_unsaved: desk.kept_at.is_some(),
         faults: lines,
-        warnings: warnings
-            .iter()
-            .map(|it| warning(it, &fields, &edit))
-            .collect(),
-        hour_faults,
+        warnings: found.iter().map(|it| warning(it, &fields, &edit)).collect(),
+        hour_faults: fields.told("publish_at").map(|it| it.1).collect(),
         zone,
         hour,
         site,
     })
+}
+
+/// The hour as it was typed, or else as it is set; one that has passed says nothing any more.
+async fn hour_shown(
+    seat: &mut Seat,
+    desk: &Desk,
+    zone: &str,
+    typed: Option<&str>,
+) -> Result<String> {
+    let set = desk.story.row.publish_at;
+    match (typed, set.filter(|it| *it > OffsetDateTime::now_utc())) {
+        (Some(typed), _) => Ok(typed.to_owned()),
+        (None, Some(at)) => {
+            let local = hour::local(&mut seat.conn, &[at], zone).await?;
+            local.into_iter().map(hour::write).collect()
+        }
+        (None, None) => Ok(String::new()),
+    }
+}
+
+/// What may give away the author of an anonymous story.
+async fn found(seat: &mut Seat, desk: &Desk) -> Result<Vec<Giveaway>> {
+    if desk.typed.byline == Byline::Named {
+        return Ok(Vec::new());
+    }
+    let author = &seat.author;
+    let known = (
+        author.person,
+        author.handle.as_str(),
+        author.display_name.as_str(),
+    );
+    giveaways::giveaways(&mut seat.conn, &seat.catalog, &desk.typed, known).await
+}
+
+/// Under which name it will stand.
+fn byline(site: &Site, seat: &Seat, desk: &Desk) -> String {
+    match desk.typed.byline {
+        Byline::Anonymous => site.t("publish-byline-anonymous"),
+        Byline::Named => site.with2(
+            "publish-byline-named",
+            ("name", &seat.author.display_name),
+            ("handle", &seat.author.handle),
+        ),
+    }
 }
 
 /// Where the field of the hour stands, on this page itself.
@@ -176,5 +216,9 @@ const fn key(kind: Kinds) -> &'static str {
         Kinds::Link => "giveaway-link",
         Kinds::Image => "giveaway-image",
         Kinds::RareRoad => "giveaway-rare-road",
+        Kinds::Name => "giveaway-name",
+        Kinds::Mail => "giveaway-mail",
+        Kinds::Company => "giveaway-company",
+        Kinds::SameAsNamed => "giveaway-same-as-named",
     }
 }

@@ -29,6 +29,7 @@ struct Write {
     site: Site,
     road: Vec<Vec<Field>>,
     obstacle: Vec<Vec<Field>>,
+    obstacle_errors: Vec<String>,
     advice: Vec<Vec<Field>>,
     byline: Field,
     faults: Vec<FaultLine>,
@@ -85,7 +86,10 @@ pub(super) async fn submit(
         false => Err(Error::Invalid(lacks)),
     };
     match begun {
-        Ok(id) => Ok(see_other(&format!("/stories/{}/{next}", id.0))),
+        Ok(id) => {
+            let made = if next == "publish" { "?done=made" } else { "" };
+            Ok(see_other(&format!("/stories/{}/{next}{made}", id.0)))
+        }
         Err(Error::Invalid(faults)) => {
             let site = Site::of(&req, None, "write");
             let stories = Stories::of(&mut conn, &author, &site, &Query::default()).await?;
@@ -140,6 +144,7 @@ fn questions(
         // From where to where, when and how; the rest can follow.
         road: transition.unwrap_or_default().into_iter().take(2).collect(),
         obstacle: challenge.unwrap_or_default().into_iter().take(2).collect(),
+        obstacle_errors: fields.told("challenges").map(|it| it.1).collect(),
         advice: tip.unwrap_or_default(),
         byline: fields.byline(content.byline),
         faults: lines,

@@ -15,17 +15,17 @@ pub(super) enum Decision {
     Other(&'static str),
 }
 
-/// Sets the hour, where another one was typed, and publishes or unlists what was read.
+/// Publishes what was read, at once or at the hour that was typed, unlists it, or lets it wait no more.
 ///
 /// # Errors
-/// `hour_passed` for an hour that was typed and lies behind; what publishing and unlisting refuse.
+/// `hour_missing` and `hour_passed` where it shall wait for an hour; what publishing and unlisting refuse.
 pub(super) async fn decide(seat: &mut Seat, form: &Form) -> Result<Decision> {
     let (author, id, now) = (seat.author.person, seat.id, OffsetDateTime::now_utc());
     let read = version(form)?;
     let story = Story::own(&mut seat.conn, author, id).await?;
     let pressed = form.text("do");
     let publish_at = match pressed {
-        "publish" => wanted_hour(seat, form, &story, now).await?,
+        "schedule" => Some(wanted_hour(seat, form, &story, now).await?),
         _ => None,
     };
     let read = with_hour(seat, &story, read, publish_at).await?;
@@ -52,24 +52,22 @@ pub(super) async fn decide(seat: &mut Seat, form: &Form) -> Result<Decision> {
     }
 }
 
+/// The hour that was typed, or that which is set already.
 async fn wanted_hour(
     seat: &mut Seat,
     form: &Form,
     story: &Story,
     now: OffsetDateTime,
-) -> Result<Option<OffsetDateTime>> {
+) -> Result<OffsetDateTime> {
     let zone = hour::time_zone(&mut seat.conn, seat.author.person).await?;
     let hour = hour::read(&mut seat.conn, form.text("publish_at"), &zone).await?;
-    let minute = |it: OffsetDateTime| it.unix_timestamp() / 60;
-    let set = story.row.publish_at;
-    if hour.map(minute) == set.map(minute) {
-        // The form shows no seconds.
-        return Ok(set);
-    }
-    if hour.is_some_and(|it| it <= now) {
+    let hour = hour.ok_or_else(|| Error::fault("/publish_at", "hour_missing"))?;
+    if hour <= now {
         return Err(Error::fault("/publish_at", "hour_passed"));
     }
-    Ok(hour)
+    // The form shows no seconds.
+    let is_same = |set: &OffsetDateTime| set.unix_timestamp() / 60 == hour.unix_timestamp() / 60;
+    Ok(story.row.publish_at.filter(is_same).unwrap_or(hour))
 }
 
 /// Saves the story with this hour, where it has another one; the version that it has then.

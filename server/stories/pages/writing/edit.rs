@@ -15,7 +15,7 @@ use crate::stories::pages::writing::editor::{Asked, Edit};
 use crate::stories::pages::writing::field::id_of;
 use crate::stories::pages::writing::moments::Moments;
 use crate::stories::pages::writing::overtaken::overtaken;
-use crate::stories::pages::writing::parts::focus_after;
+use crate::stories::pages::writing::parts::{first_field_of, focus_after};
 use crate::stories::pages::writing::typed;
 use crate::stories::undo::Undo;
 use crate::stories::working_copy::{self, Keep, Read};
@@ -37,7 +37,9 @@ pub(super) async fn show(
     };
     let asked = Asked {
         focus: query.one("focus").map(str::to_owned),
-        notice: query.one("done").and_then(notice),
+        notice: query
+            .one("done")
+            .and_then(|it| notice(it, desk.story.row.status.is_public())),
     };
     let site = Site::of(&req, None, "write");
     let moments = Moments::of(&mut seat, &desk, site.language).await?;
@@ -46,12 +48,12 @@ pub(super) async fn show(
 }
 
 /// The key of what is said of the step that led here.
-fn notice(done: &str) -> Option<&'static str> {
+fn notice(done: &str, is_public: bool) -> Option<&'static str> {
     Some(match done {
         "kept" => "write-kept",
+        "saved" if is_public => "write-saved-public",
         "saved" => "write-saved",
         "discarded" => "write-discarded",
-        "removed" => "write-removed",
         "undone" => "write-undone",
         "scheduled" => "write-scheduled",
         "unscheduled" => "write-unscheduled",
@@ -108,12 +110,17 @@ async fn act(seat: &mut Seat, form: &Form, typed: Content) -> Result<String> {
             };
         }
         "discard" => desk::discard(&mut seat.conn, author, at, typed).await?,
-        "undo" => desk::undo(&mut seat.conn, author, at, typed).await?,
+        "undo" => {
+            let back = desk::undo(&mut seat.conn, author, at, typed).await?;
+            return Ok(match back.map(|(list, at)| first_field_of(list, at)) {
+                Some(focus) => format!("edit?focus={focus}#{}", id_of(&focus)),
+                None => "edit?done=undone".to_owned(),
+            });
+        }
         _ => seat.keep_typed(form).await?,
     }
     Ok(match pressed {
         "discard" => "edit?done=discarded",
-        "undo" => "edit?done=undone",
         "preview" => "preview",
         "settle" => "publish",
         _ => "edit?done=kept",
@@ -130,11 +137,10 @@ async fn arrange(
 ) -> Result<String> {
     let undo = Undo::of(step, &typed);
     let place = step.apply(&mut typed);
-    let focus = focus_after(step, &typed, place);
-    let (keep, done) = match undo {
-        Some(undo) => (Keep::Undo(Some(undo)), "done=removed&"),
-        None => (Keep::Typed, ""),
+    let (keep, focus) = match undo {
+        Some(undo) => (Keep::Undo(Some(undo)), "undo".to_owned()),
+        None => (Keep::Typed, focus_after(step, &typed, place)),
     };
     working_copy::keep(&mut seat.conn, seat.author.person, at, &typed, keep).await?;
-    Ok(format!("edit?{done}focus={focus}#{}", id_of(&focus)))
+    Ok(format!("edit?focus={focus}#{}", id_of(&focus)))
 }

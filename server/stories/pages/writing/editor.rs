@@ -10,8 +10,9 @@ use crate::stories::differences::differences;
 use crate::stories::pages::writing::field::{Control, Field, Fields, PRACTICES, id_of};
 use crate::stories::pages::writing::moments::Moments;
 use crate::stories::pages::writing::overtaken::{Row, rows};
-use crate::stories::pages::writing::parts::Section;
+use crate::stories::pages::writing::parts::{Button, Section};
 use crate::stories::story::Status;
+use crate::stories::undo::Undo;
 use crate::web::Site;
 
 #[derive(Template)]
@@ -32,7 +33,10 @@ pub(super) struct Edit {
     /// What was saved elsewhere since this was begun.
     overtaken: Vec<Row>,
     moments: Moments,
-    has_undo: bool,
+    /// Brings back all that was thrown away.
+    undo_whole: Option<Button>,
+    /// Whether the notice is what one should read first.
+    is_notice_first: bool,
     slug: Option<String>,
     was_named_in_public: bool,
     notice: Option<String>,
@@ -78,7 +82,7 @@ impl Edit {
                 .map(|it| it.name(site.language).to_owned())
                 .collect(),
             opening: fields.opening(&desk.typed),
-            sections: fields.sections(&desk.typed),
+            sections: fields.sections(&desk.typed, desk.undo.as_ref()),
             reflection: fields.reflection(&desk.typed),
             settings: fields.settings(&desk.typed),
             faults: lines(faults, &fields),
@@ -87,7 +91,8 @@ impl Edit {
                 None => Vec::new(),
             },
             moments,
-            has_undo: desk.undo.is_some(),
+            undo_whole: matches!(desk.undo, Some(Undo::Whole(_))).then(|| fields.undo()),
+            is_notice_first: asked.focus.is_none() && faults.is_empty(),
             slug: row.slug.clone().filter(|_| row.status.is_public()),
             was_named_in_public: row.was_named_in_public,
             notice: asked.notice.map(|it| words.get(it)),
@@ -124,7 +129,7 @@ pub(super) const fn status_key(status: Status) -> &'static str {
     }
 }
 
-/// The faults as links to their fields, in the order in which they were found.
+/// The faults as links to their fields, in the order of the page.
 pub(super) fn lines(faults: &[Fault], fields: &Fields<'_>) -> Vec<FaultLine> {
     let line = |fault: &Fault| FaultLine {
         href: format!("#{}", anchor(&fault.pointer)),
@@ -134,7 +139,27 @@ pub(super) fn lines(faults: &[Fault], fields: &Fields<'_>) -> Vec<FaultLine> {
             fields.message(fault)
         ),
     };
-    faults.iter().map(line).collect()
+    let mut faults: Vec<&Fault> = faults.iter().collect();
+    faults.sort_by_key(|it| rank(&it.pointer));
+    faults.into_iter().map(line).collect()
+}
+
+/// Where a place stands on the page, from the top.
+fn rank(pointer: &str) -> (usize, usize) {
+    const PARTS: [&str; 7] = [
+        "title",
+        "summary",
+        "transitions",
+        "challenges",
+        "practices",
+        "tips",
+        "links",
+    ];
+    let mut names = pointer.trim_start_matches('/').split('/');
+    let first = names.next().unwrap_or_default();
+    let n = names.next().and_then(|it| it.parse().ok());
+    let part = PARTS.iter().position(|it| *it == first);
+    (part.unwrap_or(PARTS.len()), n.unwrap_or(0))
 }
 
 /// The id of the element at a place: a field, or the list that it would stand in.

@@ -1,11 +1,12 @@
 //! The stories that one has begun, below the questions that begin another.
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, PrimitiveDateTime};
 
 use crate::access::Member;
 use crate::db::Pooled;
 use crate::error::Result;
 use crate::i18n::dates;
+use crate::stories::content::Byline;
 use crate::stories::pages::writing::editor::status_key;
 use crate::stories::story::Status;
 use crate::stories::{hour, own};
@@ -32,6 +33,7 @@ pub(super) struct Own {
     pub(super) status: Status,
     /// When it was changed last, will be published, or was deleted.
     pub(super) when: String,
+    pub(super) is_anonymous: bool,
     pub(super) has_missed: bool,
     pub(super) has_unsaved: bool,
 }
@@ -55,60 +57,57 @@ impl Stories {
         let after = cursor.map(|it| it.of(LIST)).transpose()?;
         let after = after.map(|it| (it.at, it.id));
         let (found, next) = own::on_desk(conn, author.person, after, LISTED).await?;
-        let waiting = |it: &own::OnDesk| it.publish_at.filter(|_| it.status == Status::Scheduled);
-        let hours: Vec<OffsetDateTime> = found.iter().filter_map(waiting).collect();
-        let mut hours = hours_of(conn, author, &hours, site).await?.into_iter();
-        let mut own = Vec::new();
-        for it in found {
-            let hour = waiting(&it).and_then(|_| hours.next());
-            own.push(Own {
-                id: it.id.0.to_string(),
-                title: titled(it.title, site),
-                status: it.status,
-                when: match hour {
-                    Some(hour) => site.with("write-waits", "at", hour),
-                    None => dates::day(it.updated_at, site.language),
-                },
-                has_missed: it.missed_at.is_some(),
-                has_unsaved: it.has_unsaved,
-            });
-        }
+        let deleted = own::deleted(conn, author.person).await?;
+        let moments: Vec<OffsetDateTime> = found
+            .iter()
+            .map(|it| waits_for(it).unwrap_or(it.updated_at))
+            .chain(deleted.iter().filter_map(|it| it.deleted_at))
+            .collect();
+        let zone = hour::time_zone(conn, author.person).await?;
+        let mut moments = hour::local(conn, &moments, &zone).await?.into_iter();
+        let mut next_moment = || moments.next().unwrap_or(PrimitiveDateTime::MIN);
+        let own = found
+            .into_iter()
+            .map(|it| own_one(it, next_moment(), site))
+            .collect();
+        let deleted = deleted.into_iter().filter(|it| it.deleted_at.is_some());
+        let deleted = deleted
+            .map(|it| deleted_one(it, next_moment(), site))
+            .collect();
         let more = next.map(|(at, id)| {
             let cursor = Cursor { at, id }.encode(LIST);
             format!("/write?cursor={cursor}#own")
         });
-        let deleted = own::deleted(conn, author.person).await?;
-        let deleted = deleted
-            .into_iter()
-            .map(|it| deleted_one(it, site))
-            .collect();
         Ok(Self { own, deleted, more })
     }
 }
 
-async fn hours_of(
-    conn: &mut Pooled,
-    author: &Member,
-    hours: &[OffsetDateTime],
-    site: &Site,
-) -> Result<Vec<String>> {
-    if hours.is_empty() {
-        return Ok(Vec::new());
-    }
-    let zone = hour::time_zone(conn, author.person).await?;
-    let local = hour::local(conn, hours, &zone).await?;
-    let moment = |it| dates::moment(it, site.language);
-    Ok(local.into_iter().map(moment).collect())
+/// When it will publish itself.
+fn waits_for(it: &own::OnDesk) -> Option<OffsetDateTime> {
+    it.publish_at.filter(|_| it.status == Status::Scheduled)
 }
 
-fn deleted_one(it: own::Deleted, site: &Site) -> Own {
+fn own_one(it: own::OnDesk, at: PrimitiveDateTime, site: &Site) -> Own {
     Own {
         id: it.id.0.to_string(),
-        when: it
-            .deleted_at
-            .map(|it| dates::day(it, site.language))
-            .unwrap_or_default(),
+        when: match waits_for(&it) {
+            Some(_) => site.with("write-waits", "at", dates::moment(at, site.language)),
+            None => dates::day(at.assume_utc(), site.language),
+        },
+        title: titled(it.title, site),
+        status: it.status,
+        is_anonymous: it.byline == Byline::Anonymous,
+        has_missed: it.missed_at.is_some(),
+        has_unsaved: it.has_unsaved,
+    }
+}
+
+fn deleted_one(it: own::Deleted, at: PrimitiveDateTime, site: &Site) -> Own {
+    Own {
+        id: it.id.0.to_string(),
+        when: dates::day(at.assume_utc(), site.language),
         status: Status::Deleted,
+        is_anonymous: false,
         has_missed: false,
         has_unsaved: false,
         title: titled(it.title, site),

@@ -3,6 +3,7 @@
 use crate::stories::arrange::{Act, List, Step};
 use crate::stories::content::Content;
 use crate::stories::pages::writing::field::{Field, Fields, id_of};
+use crate::stories::undo::Undo;
 
 /// A list of parts with the button that adds one.
 pub(super) struct Section {
@@ -11,6 +12,8 @@ pub(super) struct Section {
     pub(super) lead: String,
     pub(super) parts: Vec<Part>,
     pub(super) add: Option<Button>,
+    /// Brings back the part that was removed last.
+    pub(super) undo: Option<Button>,
     pub(super) errors: Vec<String>,
     pub(super) is_lacking: bool,
 }
@@ -46,7 +49,18 @@ impl Button {
 }
 
 impl Fields<'_> {
-    pub(super) fn sections(&self, content: &Content) -> Vec<Section> {
+    pub(super) fn sections(&self, content: &Content, undo: Option<&Undo>) -> Vec<Section> {
+        let mut sections = self.all_sections(content);
+        if let Some(Undo::Part { list, .. }) = undo {
+            let section = sections.iter_mut().find(|it| it.id == list.as_str());
+            section
+                .into_iter()
+                .for_each(|it| it.undo = Some(self.undo()));
+        }
+        sections
+    }
+
+    fn all_sections(&self, content: &Content) -> Vec<Section> {
         let words = self.words;
         vec![
             self.section(
@@ -97,6 +111,11 @@ impl Fields<'_> {
         ]
     }
 
+    /// Brings back what was taken away last.
+    pub(super) fn undo(&self) -> Button {
+        self.button("undo".to_owned(), self.words.get("write-undo"), false)
+    }
+
     fn section(
         &self,
         list: List,
@@ -107,7 +126,7 @@ impl Fields<'_> {
         let parts: Vec<Part> = fields
             .into_iter()
             .enumerate()
-            .map(|(n, rows)| self.part((list, n, count), &title, rows))
+            .map(|(n, rows)| self.part((list, n, count), rows))
             .collect();
         let begins = format!("/{list}");
         let is_lacking = self.faults.iter().any(|it| it.pointer.starts_with(&begins));
@@ -115,6 +134,7 @@ impl Fields<'_> {
             id: list.as_str(),
             add: (count < list.max()).then(|| self.button(format!("add/{list}"), add, false)),
             errors: self.told(list.as_str()).map(|it| it.1).collect(),
+            undo: None,
             is_lacking,
             parts,
             title,
@@ -122,23 +142,30 @@ impl Fields<'_> {
         }
     }
 
-    fn part(
-        &self,
-        (list, n, count): (List, usize, usize),
-        title: &str,
-        rows: Vec<Vec<Field>>,
-    ) -> Part {
+    fn part(&self, (list, n, count): (List, usize, usize), rows: Vec<Vec<Field>>) -> Part {
         let button = |act: Act, label: String, is_disabled: bool| {
             self.button(format!("{act}/{list}/{n}"), label, is_disabled)
         };
         let words = self.words;
         Part {
             id: id_of(&format!("{list}/{n}")),
-            heading: format!("{title} {}", n + 1),
+            heading: format!("{} {}", self.one_of_list(list), n + 1),
             up: button(Act::Up, words.get("write-up"), n == 0),
             down: button(Act::Down, words.get("write-down"), n + 1 == count),
             remove: button(Act::Remove, words.get("write-remove"), false),
             rows,
+        }
+    }
+
+    /// What one part of a list is called.
+    pub(super) fn one_of_list(&self, list: List) -> String {
+        let words = self.words;
+        match list {
+            List::Transitions => words.get("write-one-transition"),
+            List::Challenges => words.get("write-one-challenge"),
+            List::Practices => words.get("write-one-practice"),
+            List::Tips => words.get("write-one-tip"),
+            List::Links => words.get("write-one-link"),
         }
     }
 
@@ -171,7 +198,7 @@ pub(super) fn focus_after(step: Step, content: &Content, at: Option<usize>) -> S
         Act::Up if at == 0 => format!("down/{list}/{at}"),
         Act::Down if at == last => format!("up/{list}/{at}"),
         Act::Up | Act::Down => format!("{}/{list}/{at}", step.act),
-        Act::Add | Act::Remove => format!("{list}/{at}/{}", first_field(list)),
+        Act::Add | Act::Remove => first_field_of(list, at),
     }
 }
 
@@ -183,6 +210,11 @@ fn count(content: &Content, list: List) -> usize {
         List::Tips => content.tips.len(),
         List::Links => content.links.len(),
     }
+}
+
+/// Where one begins to type in a part.
+pub(super) fn first_field_of(list: List, at: usize) -> String {
+    format!("{list}/{at}/{}", first_field(list))
 }
 
 const fn first_field(list: List) -> &'static str {

@@ -1,5 +1,6 @@
 //! Where in a story something is, in the reader's words.
 
+use crate::stories::arrange::List;
 use crate::stories::pages::writing::field::Fields;
 
 impl Fields<'_> {
@@ -12,13 +13,20 @@ impl Fields<'_> {
             (Some(list), Some(n), Some(field)) => self.words.fill(
                 "write-place",
                 &[
-                    ("list", self.place_name(list, None)),
+                    ("list", self.list_name(list)),
                     ("n", (n + 1).to_string()),
                     ("field", self.place_name(field, Some(list))),
                 ],
             ),
             (Some(list), ..) => self.place_name(list, None),
             (None, ..) => self.place_name("", None),
+        }
+    }
+
+    fn list_name(&self, list: &str) -> String {
+        match List::parse(list) {
+            Some(list) => self.one_of_list(list),
+            None => self.place_name(list, None),
         }
     }
 

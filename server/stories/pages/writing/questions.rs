@@ -66,7 +66,8 @@ impl Fields<'_> {
             ],
             vec![
                 self.text(name("faced_md"), words.get("challenge-faced"), &it.faced_md)
-                    .asking(self.ask(Kind::Challenge, kind)),
+                    .asking(self.ask(Kind::Challenge, kind))
+                    .optional(),
             ],
             vec![
                 self.text(
@@ -74,7 +75,8 @@ impl Fields<'_> {
                     words.get("challenge-response"),
                     &it.response_md,
                 )
-                .asking(self.ask(Kind::Approach, approach)),
+                .asking(self.ask(Kind::Approach, approach))
+                .optional(),
             ],
             vec![
                 self.text(
@@ -112,7 +114,8 @@ impl Fields<'_> {
             ],
             vec![
                 self.text(name("how_md"), words.get("how-column"), &it.how_md)
-                    .asking(self.ask(Kind::Practice, known.or(chosen))),
+                    .asking(self.ask(Kind::Practice, known.or(chosen)))
+                    .optional(),
             ],
             vec![
                 self.line(

@@ -1,0 +1,13 @@
+drop trigger people_stamp_stories on people;
+drop trigger stories_stamp_lists on stories;
+drop trigger people_stamp on people;
+drop trigger stories_stamp on stories;
+drop function stamp_stories_of_person();
+drop function stamp_lists_of_story();
+drop function stamp_lists(text[]);
+drop function list_keys(stories);
+drop function stamp();
+drop table list_stamps;
+alter table people drop column stamp;
+alter table stories drop column stamp;
+drop sequence stamps;

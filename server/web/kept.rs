@@ -1,0 +1,202 @@
+//! Answers that are the same for everyone, kept with their compressed bytes until what they were made of
+//! has changed.
+//!
+//! A face asks the database for the stamps of what it would show. Where they are those of the kept answer,
+//! its bytes are sent: so an answer is right on each server at once, and made and compressed once per change.
+
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::web::answer::{self, digest};
+use crate::web::compress::{Encoding, compressed};
+use crate::web::site::{self, Reader};
+
+/// The room for all kept answers, in bytes.
+const ROOM: u64 = 40 * 1024 * 1024;
+
+/// About how much room an answer takes.
+const USUAL: u64 = 48 * 1024;
+
+/// How long what is shown beside the matter itself may lag behind: counts, what to read next.
+const FRESH: Duration = Duration::from_secs(60);
+
+/// Nobody links to longer addresses: their answers are not kept.
+const LONGEST: usize = 1_000;
+
+#[derive(Clone)]
+pub struct Kept(Arc<Cache<String, Arc<Answer>, Size>>);
+
+/// What an answer was made of.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Sources {
+    /// The edition of the catalogue, whose names it says.
+    pub edition: u64,
+    /// The stamps of what it shows.
+    pub stamps: Vec<i64>,
+    /// What it shows beside, whose stamps are among them.
+    pub beside: Vec<Uuid>,
+}
+
+pub struct Answer {
+    sources: Sources,
+    made_at: Instant,
+    content_type: &'static str,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    etag: String,
+    plain: Bytes,
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        let usual = usize::try_from(ROOM / USUAL).unwrap_or(1);
+        Self(Arc::new(Cache::with_weighter(usual, ROOM, Size)))
+    }
+}
+
+impl Kept {
+    /// The answer that was given to this request before, unless it is too old to be asked about.
+    pub fn find(&self, req: &HttpRequest) -> Option<Arc<Answer>> {
+        let answer = self.0.get(&key(req)?)?;
+        (answer.made_at.elapsed() < FRESH).then_some(answer)
+    }
+
+    /// A page, kept unless it names its reader.
+    pub fn page(
+        &self,
+        req: &HttpRequest,
+        page: &impl Template,
+        sources: Sources,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<HttpResponse> {
+        if Reader::of(req).is_some() {
+            let mut response = answer::page(req, page, answer::Audience::Personal)?;
+            for (name, value) in headers {
+                response.headers_mut().insert(name.clone(), value.clone());
+            }
+            return Ok(response);
+        }
+        let html = page.render().map_err(anyhow::Error::from)?;
+        let made = Answer::new("text/html; charset=utf-8", html.into(), sources, headers);
+        self.keep(req, made)
+    }
+
+    /// A JSON document, kept unless the request carried a token.
+    pub fn json(
+        &self,
+        req: &HttpRequest,
+        body: &impl Serialize,
+        sources: Sources,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<HttpResponse> {
+        let text = serde_json::to_vec(body).map_err(anyhow::Error::from)?;
+        let made = Answer::new("application/json", text.into(), sources, headers);
+        self.keep(req, made)
+    }
+
+    fn keep(&self, req: &HttpRequest, made: Answer) -> Result<HttpResponse> {
+        let made = Arc::new(made);
+        if let Some(key) = key(req) {
+            self.0.insert(key, Arc::clone(&made));
+        }
+        made.send(req)
+    }
+}
+
+impl Answer {
+    fn new(
+        content_type: &'static str,
+        plain: Bytes,
+        sources: Sources,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Self {
+        Self {
+            sources,
+            made_at: Instant::now(),
+            content_type,
+            headers: headers.to_vec(),
+            etag: format!("\"{}\"", digest(&plain)),
+            plain,
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        }
+    }
+
+    pub fn beside(&self) -> &[Uuid] {
+        &self.sources.beside
+    }
+
+    /// Whether everything that it shows is as it was.
+    pub fn is_of(&self, edition: u64, stamps: &[i64]) -> bool {
+        self.sources.edition == edition && self.sources.stamps == stamps
+    }
+
+    /// Whether a list is as it was: each of its stamps changes with each of its stories, so one that
+    /// did not change is enough.
+    pub fn is_list_of(&self, edition: u64, stamps: &[i64]) -> bool {
+        let mut pairs = self.sources.stamps.iter().zip(stamps);
+        self.sources.edition == edition && pairs.any(|(was, is)| was == is)
+    }
+
+    pub fn send(&self, req: &HttpRequest) -> Result<HttpResponse> {
+        let encoding = Encoding::wanted(req);
+        let mut response = answer::answer(req, answer::Audience::Public, &self.etag, |mut it| {
+            it.content_type(self.content_type);
+            if let Some(name) = encoding.name() {
+                it.insert_header((header::CONTENT_ENCODING, name));
+            }
+            it.body(self.bytes(encoding))
+        });
+        for (name, value) in &self.headers {
+            response.headers_mut().insert(name.clone(), value.clone());
+        }
+        answer::dressed(req, &mut response)?;
+        Ok(response)
+    }
+
+    fn bytes(&self, encoding: Encoding) -> Bytes {
+        let made =
+            |it: &OnceLock<Bytes>| it.get_or_init(|| compressed(&self.plain, encoding)).clone();
+        match encoding {
+            Encoding::Plain => self.plain.clone(),
+            Encoding::Gzip => made(&self.gzip),
+            Encoding::Brotli => made(&self.brotli),
+        }
+    }
+}
+
+/// What tells requests apart that may get another answer; `None` for one whose answer is its sender's alone.
+fn key(req: &HttpRequest) -> Option<String> {
+    let (path, query) = (req.path(), req.query_string());
+    let is_personal =
+        Reader::of(req).is_some() || req.headers().contains_key(header::AUTHORIZATION);
+    if is_personal || path.len() + query.len() > LONGEST {
+        return None;
+    }
+    Some(match path.starts_with("/api/v1/") {
+        true => format!("{path}?{query}"),
+        false => format!("{} {path}?{query}", site::language_of(req, None)),
+    })
+}
+
+#[derive(Clone)]
+struct Size;
+
+impl Weighter<String, Arc<Answer>> for Size {
+    fn weight(&self, key: &String, answer: &Arc<Answer>) -> u64 {
+        // The compressed bytes come later, and are a third to a half of the plain ones together.
+        let bytes = key.len() + answer.plain.len() * 3 / 2 + 1_024;
+        u64::try_from(bytes).unwrap_or(u64::MAX)
+    }
+}
