@@ -1,6 +1,7 @@
 //! A story put into the words of a page.
 
 use askama::Template;
+use time::OffsetDateTime;
 
 use crate::catalog::{Catalog, Kind};
 use crate::i18n::{Language, dates};
@@ -56,6 +57,15 @@ pub(super) enum Preview {
 pub(super) struct Day {
     pub(super) iso: String,
     pub(super) text: String,
+}
+
+impl Day {
+    fn of(at: OffsetDateTime, language: Language) -> Self {
+        Self {
+            iso: at.date().to_string(),
+            text: dates::day(at, language),
+        }
+    }
 }
 
 pub(super) struct Chapter {
@@ -149,10 +159,7 @@ impl Telling<'_> {
             advice: self.advice(&parts.tips),
             reflection: row.reflection_html,
             links: parts.links.into_iter().map(source).collect(),
-            published: published.map(|it| Day {
-                iso: it.date().to_string(),
-                text: dates::day(it, language),
-            }),
+            published: published.map(|it| Day::of(it, language)),
             edit,
             canonical: row.canonical_url.unwrap_or_else(|| self.site.canonical()),
             is_unlisted: row.status != Status::Published,
