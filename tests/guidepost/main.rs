@@ -28,6 +28,7 @@ mod migrations;
 mod openapi;
 mod pages;
 mod publishing;
+mod reading;
 mod reference;
 mod schema;
 mod signing_in;
