@@ -22,7 +22,7 @@ const SMALL: Generate = Generate {
 };
 
 /// What saving decides of a story: everything but who, when and where.
-const STORY: &str = "select (to_jsonb(stories) - '{id,slug,created_at,updated_at,published_at,listed_at,version}'::text[])::text \
+const STORY: &str = "select (to_jsonb(stories) - '{id,slug,created_at,updated_at,published_at,listed_at,version,stamp}'::text[])::text \
     as text from stories where id = $1";
 const PARTS: [&str; 5] = [
     "transitions",
