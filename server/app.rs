@@ -46,6 +46,16 @@ impl App {
         pool: Pool,
         local_sign_in: Option<LocalSignIn>,
     ) -> anyhow::Result<Self> {
+        Self::with_routes(options, pool, local_sign_in, routes)
+    }
+
+    /// Other faces behind the same front door, for measuring what stands before ours.
+    pub fn with_routes(
+        options: &Serve,
+        pool: Pool,
+        local_sign_in: Option<LocalSignIn>,
+        routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+    ) -> anyhow::Result<Self> {
         let local_sign_in = Data::new(local_sign_in);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
@@ -75,7 +85,7 @@ impl App {
                 .wrap(headers::security(&base_url.0))
                 .wrap(from_fn(measure::count))
                 .wrap(TracingLogger::<Trace>::new())
-                .configure(routes)
+                .configure(&routes)
                 .default_service(to(nowhere))
         });
         let server = match options.workers {
@@ -85,15 +95,12 @@ impl App {
         let server = server
             .client_request_timeout(REQUEST_HEAD)
             .keep_alive(KEEP_ALIVE)
+            // An answer goes out in several writes; the last must not wait 40 ms for the first to be acknowledged.
+            .tcp_nodelay(true)
             .shutdown_timeout(options.shutdown_timeout.into())
             .disable_signals()
             .bind(options.listen)
-            .with_context(|| {
-                format!(
-                    "listen on {} (is another server running there?)",
-                    options.listen
-                )
-            })?;
+            .with_context(|| not_ours(options.listen))?;
         let address = server.addrs().into_iter().next().unwrap_or(options.listen);
         Ok(Self {
             server: server.run(),
@@ -123,6 +130,10 @@ impl App {
             never = sweep => never,
         }
     }
+}
+
+fn not_ours(listen: SocketAddr) -> String {
+    format!("listen on {listen} (is another server running there?)")
 }
 
 fn limits(options: &Serve) -> Option<Limits> {

@@ -3,6 +3,7 @@
 mod catalog;
 mod database;
 mod doctor;
+pub mod generate;
 mod jobs;
 mod logging;
 mod migrate;
@@ -41,6 +42,8 @@ enum Command {
     Doctor,
     /// Load the sample community into a database without stories
     Sample,
+    /// Fill a database with a large made-up community, for load tests
+    Generate(generate::Generate),
     /// People
     #[command(subcommand)]
     People(people::People),
@@ -67,6 +70,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate => migrate::run(config).await,
         Command::Doctor => doctor::run(config).await,
         Command::Sample => sample::run(config).await,
+        Command::Generate(options) => generate::run(config, &options).await,
         Command::People(command) => people::run(config, command).await,
         Command::Tokens(command) => tokens::run(config, command).await,
         Command::Jobs(command) => jobs::run(config, command).await,

@@ -80,6 +80,8 @@ pub async fn challenges(conn: &mut Conn, catalog: &Catalog, role: &str) -> Query
 }
 
 /// Practices by frequency, each told by a story in the reader's language where there is one.
+///
+/// As for tips, what is chosen from is narrow enough to stand in indexes; texts are read of the chosen alone.
 pub async fn practices(
     conn: &mut Conn,
     catalog: &Catalog,
@@ -87,14 +89,18 @@ pub async fn practices(
     language: Language,
 ) -> QueryResult<Vec<Used>> {
     let sql = format!(
-        "with told as (select stories.id, stories.slug, stories.title, stories.language, stories.listed_at, \
-             uses.position, uses.applied_to, coalesce(list.merged_into, list.slug) as practice \
+        "with told as materialized (select stories.id, stories.language, stories.listed_at, uses.position, \
+                 coalesce(list.merged_into, list.slug) as practice \
              from stories join story_practices as uses on uses.story_id = stories.id \
              join practices as list on list.slug = uses.practice \
-             where {} and stories.reached && $1) \
-         select distinct on (told.practice) told.practice, told.applied_to, told.slug, told.title, \
-             told.language, (select count(distinct id) from told as same where same.practice = told.practice) as stories \
-         from told order by told.practice, told.language <> $2, told.listed_at desc, told.id, told.position",
+             where {} and stories.reached && $1), \
+         counts as (select practice, count(distinct id) as stories from told group by practice), \
+         newest as (select distinct on (practice) practice, id, position from told \
+             order by practice, language <> $2, listed_at desc, id, position) \
+         select newest.practice, counts.stories, uses.applied_to, stories.slug, stories.title, stories.language \
+         from newest join counts on counts.practice = newest.practice \
+         join stories on stories.id = newest.id \
+         join story_practices as uses on uses.story_id = newest.id and uses.position = newest.position",
         gate::LISTED
     );
     let mut used: Vec<Used> = diesel::sql_query(sql)
@@ -118,15 +124,19 @@ pub async fn tips(
     language: Language,
 ) -> QueryResult<Vec<Advice>> {
     let sql = format!(
-        "select audience, html, slug, title, language from ( \
-             select tips.audience, tips.text_html as html, stories.slug, stories.title, stories.language, \
-                 row_number() over (partition by tips.audience \
-                     order by stories.language <> $2, stories.listed_at desc, stories.id) as place \
-             from stories join tips on tips.story_id = stories.id \
-             where {} and stories.reached && $1 and tips.audience is not null \
-                 and tips.position = (select min(first.position) from tips as first \
-                     where first.story_id = tips.story_id and first.audience = tips.audience) \
-         ) as placed where place <= {TIPS} order by audience, place",
+        "select placed.audience, told.html, told.slug, told.title, told.language from ( \
+             select audience, id, position, row_number() over (partition by audience \
+                 order by language <> $2, listed_at desc, id) as place \
+             from (select tips.audience, stories.id, stories.language, stories.listed_at, \
+                       min(tips.position) as position \
+                   from stories join tips on tips.story_id = stories.id \
+                   where {} and stories.reached && $1 and tips.audience is not null \
+                   group by tips.audience, stories.id, stories.language, stories.listed_at) as first \
+         ) as placed cross join lateral ( \
+             select tips.text_html as html, stories.slug, stories.title, stories.language \
+             from tips join stories on stories.id = tips.story_id \
+             where tips.story_id = placed.id and tips.position = placed.position limit 1) as told \
+         where placed.place <= {TIPS} order by placed.audience, placed.place",
         gate::LISTED
     );
     diesel::sql_query(sql)

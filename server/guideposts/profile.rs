@@ -1,8 +1,10 @@
 //! A person as the others see them: who they are, where they walked, what they wrote.
 
+use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::error::Result;
+use crate::guideposts::trail::{self, Stop};
 use crate::people::{Handle, Person};
 use crate::stories::card::Card;
 use crate::stories::filter::Filter;
@@ -10,12 +12,15 @@ use crate::stories::list;
 
 /// How many of the newest stories stand on a profile.
 const NEWEST: u8 = 10;
+/// How many of them tell the path.
+const TELLING: u8 = 50;
 
 #[derive(Clone, Debug)]
 pub struct Profile {
     pub person: Person,
     pub cards: Vec<Card>,
     pub has_more: bool,
+    paths: Vec<(Vec<String>, Vec<String>)>,
 }
 
 impl Profile {
@@ -34,15 +39,28 @@ impl Profile {
     async fn about(conn: &mut Conn, person: Person) -> Result<Self> {
         let filter = Filter::by(person.handle.clone());
         let found = list::page(conn, &filter, None, NEWEST).await?;
+        let paths = list::paths(conn, &filter, TELLING).await?;
         Ok(Self {
             person,
+            paths,
             has_more: found.next.is_some(),
             cards: found.cards,
         })
     }
 
-    /// The card that tells the longest path; of equal ones the newest.
-    pub fn longest(&self) -> Option<&Card> {
-        self.cards.iter().rev().max_by_key(|it| it.row.path.len())
+    /// The path that the stories tell together.
+    pub fn path(&self, catalog: &Catalog) -> Vec<Stop> {
+        let stops = |(roles, dates): &(Vec<String>, Vec<String>)| {
+            let dates = dates
+                .iter()
+                .cloned()
+                .chain(std::iter::repeat(String::new()));
+            let stop = |(role, date): (&String, String)| Stop {
+                role: catalog.current(Kind::Role, role).to_owned(),
+                date,
+            };
+            roles.iter().zip(dates).map(stop).collect()
+        };
+        trail::merged(self.paths.iter().map(stops).collect())
     }
 }

@@ -19,7 +19,8 @@ pub struct Road {
 
 /// One career told twice is one person; each anonymous story is a person of its own, since nobody
 /// may learn that two of them have the same author.
-const PERSON: &str = "case stories.byline when 'named' then stories.author_id else stories.id end";
+pub(super) const PERSON: &str =
+    "case stories.byline when 'named' then stories.author_id else stories.id end";
 
 /// The roles from which people came, most travelled first.
 pub async fn leading_to(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult<Vec<Road>> {

@@ -18,12 +18,16 @@ impl Bio {
     /// Renders off the threads that answer requests.
     pub async fn render(text: &str) -> Result<Self> {
         let md = parse(text)?;
-        let work = tokio::task::spawn_blocking(move || {
-            let html = markdown::render(&md, PREFIX);
-            (md, html)
-        });
-        let (md, html) = work.await?;
-        let html = html.map_err(|it| {
+        tokio::task::spawn_blocking(move || Self::of(md)).await?
+    }
+
+    /// As [`Bio::render`], on the caller's thread, which must not be one that answers requests.
+    pub fn render_here(text: &str) -> Result<Self> {
+        Self::of(parse(text)?)
+    }
+
+    fn of(md: String) -> Result<Self> {
+        let html = markdown::render(&md, PREFIX).map_err(|it| {
             let fault = Fault::new(AT, it.code());
             Error::Invalid(vec![fault.with("max", markdown::MAX_DEPTH)])
         })?;

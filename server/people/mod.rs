@@ -5,6 +5,7 @@ pub mod bio;
 pub mod change;
 pub mod display_name;
 pub mod handle;
+pub mod insert;
 pub mod person;
 pub mod time_zone;
 

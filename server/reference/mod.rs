@@ -1,4 +1,4 @@
-//! The API's document as people read it: a page made from it.
+//! The API's document as people read it, and the components that pages are made of.
 
 pub mod document;
 pub mod operation;

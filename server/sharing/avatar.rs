@@ -45,7 +45,7 @@ mod tests {
         ] {
             let svg = svg(name, "tsuzura");
             assert!(svg.contains(letter), "{svg}");
-            assert_eq!(svg.matches('<').count(), 6, "{svg}");
+            assert_eq!(svg.matches('<').count(), 5, "{svg}");
         }
         assert_eq!(svg("a", "one"), svg("a", "one"));
     }

@@ -195,6 +195,20 @@ mod tests {
     }
 
     #[test]
+    fn the_letters_are_drawn() {
+        let png = |title: &str| {
+            let title = title.to_owned();
+            let picture = Picture {
+                title,
+                ..Picture::default()
+            };
+            picture.png().unwrap()
+        };
+        assert_ne!(png("SRE"), png("道しるべ"));
+        assert_ne!(png("SRE"), png(""));
+    }
+
+    #[test]
     fn a_long_way_is_shown_by_its_ends() {
         let path = (0..9)
             .map(|n| (format!("role {n}"), String::new()))

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -14,7 +13,7 @@ const ROOM: u64 = 16 * 1024 * 1024;
 
 /// By what they show: after a change it is another picture.
 #[derive(Clone)]
-pub struct Pictures(Arc<Cache<Picture, Bytes, Size>>);
+pub struct Pictures(Arc<Cache<Picture, Arc<[u8]>, Size>>);
 
 impl Default for Pictures {
     fn default() -> Self {
@@ -24,14 +23,14 @@ impl Default for Pictures {
 
 impl Pictures {
     /// Draws it, off the threads that answer requests, unless it is there.
-    pub async fn drawn(&self, picture: Picture) -> Result<Bytes> {
+    pub async fn drawn(&self, picture: Picture) -> Result<Arc<[u8]>> {
         if let Some(png) = self.0.get(&picture) {
             return Ok(png);
         }
         let drawing = picture.clone();
         let png = tokio::task::spawn_blocking(move || drawing.png()).await??;
-        let png = Bytes::from(png);
-        self.0.insert(picture, png.clone());
+        let png: Arc<[u8]> = png.into();
+        self.0.insert(picture, Arc::clone(&png));
         Ok(png)
     }
 }
@@ -39,8 +38,8 @@ impl Pictures {
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<Picture, Bytes> for Size {
-    fn weight(&self, _: &Picture, png: &Bytes) -> u64 {
+impl Weighter<Picture, Arc<[u8]>> for Size {
+    fn weight(&self, _: &Picture, png: &Arc<[u8]>) -> u64 {
         u64::try_from(png.len()).unwrap_or(u64::MAX)
     }
 }

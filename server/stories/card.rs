@@ -46,6 +46,13 @@ pub struct CardAuthor {
     pub display_name: String,
 }
 
+impl CardAuthor {
+    /// What stands on the person's seal.
+    pub fn initial(&self) -> String {
+        self.display_name.chars().take(1).collect()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Card {
     pub row: CardRow,

@@ -11,10 +11,10 @@ use crate::stories::arrange::List;
 use crate::stories::content::{Byline, Content};
 use crate::stories::create;
 use crate::stories::manuscript::Manuscript;
-use crate::stories::save;
 use crate::stories::story::Story;
 use crate::stories::undo::Undo;
 use crate::stories::working_copy::{self, Keep, Read};
+use crate::stories::{rules, save};
 
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -27,8 +27,8 @@ pub struct Desk {
     pub kept_at: Option<OffsetDateTime>,
     /// What was saved elsewhere after this was begun.
     pub overtaken_by: Option<Content>,
-    /// What was taken away last, and can be brought back.
-    pub undo: Option<Undo>,
+    /// What was taken away and can be brought back, the last one last.
+    pub undo: Vec<Undo>,
 }
 
 impl Desk {
@@ -45,18 +45,22 @@ impl Desk {
                 read: Read { version, revision },
                 kept_at: None,
                 overtaken_by: None,
-                undo: None,
+                undo: Vec::new(),
             });
         };
         let revision = copy.read.revision;
+        let mut typed = copy.content;
+        // The hour is decided elsewhere.
+        typed.publish_at = saved.publish_at;
+        let is_unsaved = typed != saved;
         Ok(Self {
             story,
+            typed,
             // Whoever sees both texts may save over the newer one.
             read: Read { version, revision },
             // Thrown away, it is what is saved.
-            kept_at: (copy.content != saved).then_some(copy.kept_at),
-            overtaken_by: (copy.read.version != version && copy.content != saved).then_some(saved),
-            typed: copy.content,
+            kept_at: is_unsaved.then_some(copy.kept_at),
+            overtaken_by: (copy.read.version != version && is_unsaved).then_some(saved),
             undo: copy.undo,
         })
     }
@@ -76,7 +80,10 @@ impl Desk {
 
     /// The story as it would be if what was typed were saved.
     pub async fn as_saved(&self, catalog: &Catalog) -> Result<Story> {
-        let typed = with_slugs(self.typed.clone(), catalog);
+        let mut typed = with_slugs(self.typed.clone(), catalog);
+        // What can't be saved leads nowhere yet.
+        typed.links.retain(|it| rules::is_web(&it.url));
+        typed.canonical_url = typed.canonical_url.filter(|it| rules::is_web(it));
         let row = &self.story.row;
         let (manuscript, _) = Manuscript::prepare(typed, catalog, row.language, row.id).await?;
         Ok(manuscript.in_place_of(row))
@@ -96,11 +103,11 @@ pub async fn save(
     typed: Content,
 ) -> Result<()> {
     // First of all nothing is lost, whatever happens next.
-    working_copy::keep(conn, author, (id, read), &typed, Keep::Typed).await?;
+    let kept = working_copy::keep(conn, author, (id, read), &typed, Keep::Typed).await?;
     let content = with_slugs(typed, catalog);
     conn.transaction(async |conn| {
         save::save(conn, catalog, author, (id, read.version), content).await?;
-        working_copy::forget(conn, id).await?;
+        working_copy::forget(conn, id, kept).await?;
         Ok::<_, Error>(())
     })
     .await
@@ -160,10 +167,25 @@ pub async fn discard(
     (id, read): (StoryId, Read),
     typed: Content,
 ) -> Result<()> {
-    let saved = Story::own(conn, author, id).await?.content();
-    let undo = Keep::Undo(Some(Undo::Whole(Box::new(typed))));
-    working_copy::keep(conn, author, (id, read), &saved, undo).await?;
+    let desk = Desk::open(conn, author, id).await?;
+    let saved = desk.story.content();
+    if typed == saved {
+        return Ok(());
+    }
+    let undo = with(desk.undo, Undo::Whole(Box::new(typed)));
+    working_copy::keep(conn, author, (id, read), &saved, Keep::Undo(undo)).await?;
     Ok(())
+}
+
+/// How many things that were taken away are kept.
+const UNDONE: usize = 20;
+
+/// One more that was taken away; the oldest is let go when there are too many.
+pub fn with(mut undo: Vec<Undo>, last: Undo) -> Vec<Undo> {
+    undo.push(last);
+    let over = undo.len().saturating_sub(UNDONE);
+    undo.drain(..over);
+    undo
 }
 
 /// Brings back what was taken away last. Where a part stands again that had been removed.
@@ -176,16 +198,19 @@ pub async fn undo(
     (id, read): (StoryId, Read),
     typed: Content,
 ) -> Result<Option<(List, usize)>> {
-    let undo = working_copy::find(conn, id).await?.and_then(|it| it.undo);
-    let place = match &undo {
+    let copy = working_copy::find(conn, id).await?;
+    let mut undo = copy.map(|it| it.undo).unwrap_or_default();
+    let last = undo.pop();
+    let place = match &last {
         Some(Undo::Part { list, at, .. }) => Some((*list, *at)),
         _ => None,
     };
-    let (typed, rest) = match undo {
-        Some(undo) => undo.apply(typed),
+    let (typed, rest) = match last {
+        Some(last) => last.apply(typed),
         None => (typed, None),
     };
-    working_copy::keep(conn, author, (id, read), &typed, Keep::Undo(rest)).await?;
+    undo.extend(rest);
+    working_copy::keep(conn, author, (id, read), &typed, Keep::Undo(undo)).await?;
     Ok(place)
 }
 

@@ -1,7 +1,7 @@
 //! Which stories a reader asks for.
 
 use crate::catalog::unknown::unknown;
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::{Catalog, Entry, Kind};
 use crate::error::Fault;
 use crate::i18n::Language;
 use crate::people::Handle;
@@ -90,6 +90,33 @@ impl Filter {
         }
     }
 
+    /// What is asked for, as it stands in an address.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let value = |name, it: &Choice| (name, it.value.clone());
+        let mut pairs: Vec<(&'static str, String)> = Vec::new();
+        pairs.extend(self.from.iter().map(|it| value("from", it)));
+        pairs.extend(self.to.iter().map(|it| value("to", it)));
+        pairs.extend(self.challenges.iter().map(|it| value("challenge", it)));
+        pairs.extend(self.practices.iter().map(|it| value("practice", it)));
+        pairs.extend(self.language.map(|it| ("language", it.to_string())));
+        pairs.extend(self.authors.iter().map(|it| ("author", it.to_string())));
+        pairs
+    }
+
+    /// The same without one value, as [`Self::pairs`] names it.
+    pub fn without(&self, parameter: &str, value: &str) -> Self {
+        let mut filter = self.clone();
+        match parameter {
+            "from" => filter.from = None,
+            "to" => filter.to = None,
+            "challenge" => filter.challenges.retain(|it| it.value != value),
+            "practice" => filter.practices.retain(|it| it.value != value),
+            "language" => filter.language = None,
+            _ => filter.authors.retain(|it| it.as_str() != value),
+        }
+        filter
+    }
+
     /// Tells this list from others: cursors are good for it alone.
     pub fn fingerprint(&self) -> String {
         let values = |choices: &[Choice]| choices.iter().map(|it| it.value.clone()).collect();
@@ -106,6 +133,37 @@ impl Filter {
 }
 
 impl Choice {
+    /// Everything that `from` and `to` take: each track, and each role of it.
+    pub fn roles_and_tracks(catalog: &Catalog) -> Vec<Self> {
+        let of_track = |track: &Entry| {
+            let roles = catalog.roles_of(&track.slug);
+            let roles = roles.map(|it| Self::of_role(catalog, &it.slug));
+            std::iter::once(Self::of_track(catalog, &track.slug))
+                .chain(roles)
+                .collect::<Vec<_>>()
+        };
+        catalog.offered(Kind::Track).flat_map(of_track).collect()
+    }
+
+    /// Each entry that a list offers.
+    pub fn offered(catalog: &Catalog, kind: Kind) -> Vec<Self> {
+        let choice = |entry: &Entry| Self {
+            slugs: family(catalog, kind, &entry.slug),
+            value: entry.slug.clone(),
+        };
+        catalog.offered(kind).map(choice).collect()
+    }
+
+    /// Any role of a track.
+    pub fn of_track(catalog: &Catalog, track: &str) -> Self {
+        let roles = catalog.roles_of(track);
+        let slugs = roles.flat_map(|it| family(catalog, Kind::Role, &it.slug));
+        Self {
+            slugs: slugs.collect(),
+            value: format!("track:{track}"),
+        }
+    }
+
     fn of_role(catalog: &Catalog, role: &str) -> Self {
         Self {
             value: role.to_owned(),
@@ -129,14 +187,7 @@ impl Reading<'_> {
                 .push(unknown(at.to_owned(), self.catalog, Kind::Track, track));
             return None;
         };
-        let roles = self.catalog.roles_of(&track.slug);
-        let slugs = roles
-            .flat_map(|it| family(self.catalog, Kind::Role, &it.slug))
-            .collect();
-        Some(Choice {
-            value: format!("track:{}", track.slug),
-            slugs,
-        })
+        Some(Choice::of_track(self.catalog, &track.slug))
     }
 
     fn slug(&mut self, at: &str, kind: Kind, sent: &str) -> Option<Choice> {

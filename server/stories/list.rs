@@ -28,7 +28,7 @@ pub struct Page {
     pub next: Option<Place>,
 }
 
-type Boxed<'q> = stories::BoxedQuery<'q, Pg>;
+pub(super) type Boxed<'q> = stories::BoxedQuery<'q, Pg>;
 
 /// The stories that pass the filter, from `after` on.
 pub async fn page(
@@ -61,6 +61,33 @@ pub async fn page(
     Ok(Page { cards, next })
 }
 
+/// Listed ones among these, in the order in which they are named.
+pub async fn these(conn: &mut Conn, ids: &[StoryId]) -> Result<Vec<Card>> {
+    let mut rows: Vec<CardRow> = CardRow::query()
+        .filter(gate::listed())
+        .filter(stories::id.eq_any(ids))
+        .load(conn)
+        .await?;
+    rows.sort_by_key(|row| ids.iter().position(|it| *it == row.id));
+    Ok(Card::of(conn, rows).await?)
+}
+
+/// The paths of the newest stories that pass the filter, each with its dates.
+pub async fn paths(
+    conn: &mut Conn,
+    filter: &Filter,
+    most: u8,
+) -> Result<Vec<(Vec<String>, Vec<String>)>> {
+    let query = narrowed(conn, filter).await?;
+    let paths = query
+        .select((stories::path, stories::path_dates))
+        .order((stories::listed_at.desc(), stories::id.desc()))
+        .limit(i64::from(most))
+        .load(conn)
+        .await?;
+    Ok(paths)
+}
+
 /// How many stories pass the filter, counted no further than `most`.
 pub async fn count(conn: &mut Conn, filter: &Filter, most: i64) -> Result<i64> {
     let query = narrowed(conn, filter).await?;
@@ -69,7 +96,7 @@ pub async fn count(conn: &mut Conn, filter: &Filter, most: i64) -> Result<i64> {
 }
 
 /// What may be listed and passes the filter.
-async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> {
+pub(super) async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> {
     let mut query = stories::table.filter(gate::listed()).into_boxed();
     if let Some(authors) = authors(conn, &filter.authors).await? {
         query = query
@@ -96,7 +123,8 @@ async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> 
     Ok(query)
 }
 
-fn roads(from: &Choice, to: &Choice) -> Vec<String> {
+/// Every road from one of these roles to one of those.
+pub(super) fn roads(from: &Choice, to: &Choice) -> Vec<String> {
     let from_one = |from: &String| to.slugs.iter().map(|to| road(from, to)).collect::<Vec<_>>();
     from.slugs.iter().flat_map(from_one).collect()
 }

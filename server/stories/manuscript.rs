@@ -59,20 +59,34 @@ impl Manuscript {
         author_language: Language,
         story: StoryId,
     ) -> Result<(Self, Vec<Fault>)> {
-        let (mut content, mut faults) = rules::checked(content, catalog, OffsetDateTime::now_utc());
-        let language = content.language.unwrap_or(author_language);
-        content.language = Some(language);
+        let (content, mut faults) = checked(content, catalog, author_language);
         let parts = Parts::of(&content, story);
         let (rendered, too_deep) = render::render(parts, content.reflection_md.clone()).await?;
         faults.extend(too_deep);
-        let path = Path::of(&content.transitions);
-        let manuscript = Self {
+        Ok((Self::of(content, author_language, rendered), faults))
+    }
+
+    /// As [`Manuscript::prepare`], on the caller's thread, which must not be one that answers requests.
+    pub fn prepare_here(
+        content: Content,
+        catalog: &Catalog,
+        author_language: Language,
+        story: StoryId,
+    ) -> (Self, Vec<Fault>) {
+        let (content, mut faults) = checked(content, catalog, author_language);
+        let parts = Parts::of(&content, story);
+        let (rendered, too_deep) = render::render_here(parts, &content.reflection_md);
+        faults.extend(too_deep);
+        (Self::of(content, author_language, rendered), faults)
+    }
+
+    fn of(content: Content, author_language: Language, rendered: Rendered) -> Self {
+        Self {
+            language: content.language.unwrap_or(author_language),
+            path: Path::of(&content.transitions),
             content,
             rendered,
-            language,
-            path,
-        };
-        Ok((manuscript, faults))
+        }
     }
 
     pub fn columns(&self) -> Columns<'_> {
@@ -143,6 +157,16 @@ impl Manuscript {
             .await?;
         Ok(())
     }
+}
+
+fn checked(
+    content: Content,
+    catalog: &Catalog,
+    author_language: Language,
+) -> (Content, Vec<Fault>) {
+    let (mut content, faults) = rules::checked(content, catalog, OffsetDateTime::now_utc());
+    content.language.get_or_insert(author_language);
+    (content, faults)
 }
 
 /// Each item at its first place alone.

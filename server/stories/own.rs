@@ -57,7 +57,7 @@ const TITLE: &str = "coalesce(nullif(stories.title, ''), \
 
 /// What was thrown away is kept as well, to be brought back, and does not count.
 const HAS_UNSAVED: &str = "exists (select from working_copies where story_id = stories.id \
-    and not coalesce(undo ? 'whole', false))";
+    and not coalesce(undo->-1 ? 'whole', false))";
 
 /// One of one's own stories as the desk lists it.
 #[derive(Clone, Debug, Queryable)]

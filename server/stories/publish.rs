@@ -140,12 +140,16 @@ fn public_step(row: &Row, status: Status, at: OffsetDateTime) -> Result<Step> {
     })
 }
 
-/// Made of the title, unless that would tell what only the link may tell.
 fn new_slug(row: &Row, status: Status) -> Result<String> {
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(anyhow::Error::from)?;
-    Ok(match (row.byline, status) {
-        (Byline::Named, Status::Published) => slug::slug(&row.title, random),
+    Ok(first_slug(row.byline, &row.title, status, random))
+}
+
+/// Made of the title, unless that would tell what only the link may tell.
+pub(super) fn first_slug(byline: Byline, title: &str, status: Status, random: [u8; 8]) -> String {
+    match (byline, status) {
+        (Byline::Named, Status::Published) => slug::slug(title, random),
         _ => slug::random_slug(random),
-    })
+    }
 }

@@ -17,12 +17,15 @@ pub struct Rendered {
 /// Renders every text, off the threads that answer requests. With it a fault for every text that
 /// nests too deep.
 pub async fn render(parts: Parts, reflection_md: String) -> Result<(Rendered, Vec<Fault>)> {
-    let work = tokio::task::spawn_blocking(move || {
-        let mut brush = Brush { faults: Vec::new() };
-        let rendered = brush.story(parts, &reflection_md);
-        (rendered, brush.faults)
-    });
+    let work = tokio::task::spawn_blocking(move || render_here(parts, &reflection_md));
     Ok(work.await?)
+}
+
+/// As [`render`], on the caller's thread, which must not be one that answers requests.
+pub fn render_here(parts: Parts, reflection_md: &str) -> (Rendered, Vec<Fault>) {
+    let mut brush = Brush { faults: Vec::new() };
+    let rendered = brush.story(parts, reflection_md);
+    (rendered, brush.faults)
 }
 
 /// Whether the stored HTML was made under an older policy.

@@ -40,6 +40,13 @@ pub fn checked(
     (content, check.faults)
 }
 
+/// Whether a text is an address on the web.
+pub fn is_web(text: &str) -> bool {
+    let parsed = Url::parse(text);
+    parsed.is_ok_and(|it| matches!(it.scheme(), "http" | "https") && it.has_host())
+        && (text.starts_with("http://") || text.starts_with("https://"))
+}
+
 struct Check<'c> {
     catalog: &'c Catalog,
     faults: Vec<Fault>,
@@ -186,10 +193,6 @@ impl Check<'_> {
 
     fn address(&mut self, at: String, url: &mut Option<String>) {
         self.optional_line(at.clone(), url, 2_000);
-        let is_web = |it: &String| {
-            Url::parse(it).is_ok_and(|it| matches!(it.scheme(), "http" | "https") && it.has_host())
-                && (it.starts_with("http://") || it.starts_with("https://"))
-        };
         if url.as_ref().is_some_and(|it| !is_web(it)) {
             self.add(Fault::new(at, "bad_url"));
         }

@@ -13,6 +13,7 @@ use crate::named_values;
 use crate::stories::content::{Byline, Content, Reuse};
 use crate::stories::gate;
 use crate::stories::parts::Parts;
+use crate::text::reading_time;
 
 named_values! {
     pub enum Status {
@@ -105,6 +106,28 @@ impl Story {
         } else {
             Err(Error::Stale(None))
         }
+    }
+
+    /// Minutes that it takes to read all of it.
+    pub fn reading_time(&self) -> usize {
+        let parts = &self.parts;
+        let mut texts = vec![self.row.summary.as_str(), &self.row.reflection_md];
+        texts.extend(parts.transitions.iter().map(|it| it.story_md.as_str()));
+        for it in &parts.challenges {
+            texts.extend([it.faced_md.as_str(), &it.response_md]);
+            texts.extend(it.hindsight_md.as_deref());
+        }
+        for it in &parts.practices {
+            texts.extend([it.applied_to.as_str(), &it.how_md]);
+            texts.extend(
+                it.indicator
+                    .as_deref()
+                    .into_iter()
+                    .chain(it.caveat_md.as_deref()),
+            );
+        }
+        texts.extend(parts.tips.iter().map(|it| it.text_md.as_str()));
+        reading_time::minutes(texts)
     }
 
     /// The document that made it.

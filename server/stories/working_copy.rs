@@ -28,7 +28,8 @@ pub struct WorkingCopy {
     pub read: Read,
     pub content: Content,
     pub kept_at: OffsetDateTime,
-    pub undo: Option<Undo>,
+    /// What was taken away, the last one last.
+    pub undo: Vec<Undo>,
 }
 
 /// What a window showed when its author began to type there.
@@ -45,8 +46,8 @@ pub struct Read {
 pub enum Keep {
     /// It stays as it is.
     Typed,
-    /// This was taken away now, or nothing is left to bring back.
-    Undo(Option<Undo>),
+    /// This can be brought back from now on, the last one first.
+    Undo(Vec<Undo>),
 }
 
 /// The working copy of a story, where there is one. Whose story it is, the caller has asked.
@@ -66,7 +67,7 @@ pub async fn find(conn: &mut Conn, story: StoryId) -> Result<Option<WorkingCopy>
         },
         content: from_json(row.content)?,
         kept_at: row.kept_at,
-        undo: row.undo.map(from_json).transpose()?,
+        undo: row.undo.map(from_json).transpose()?.unwrap_or_default(),
     }))
 }
 
@@ -87,14 +88,16 @@ pub async fn keep(
 ) -> Result<Read> {
     let (changes_undo, undo) = match keep {
         Keep::Typed => (false, None),
-        Keep::Undo(undo) => (true, undo),
+        Keep::Undo(undo) => (true, Some(undo).filter(|it| !it.is_empty())),
     };
     let undo = undo.map(serde_json::to_value).transpose();
     // One statement, so that neither a save nor another window comes between the look and the write.
     let kept = diesel::sql_query(
-        "insert into working_copies (story_id, base_version, content, undo)
-         select id, version, $5, $7 from stories
+        // A new copy's revision is none that a window has seen of an earlier one.
+        "insert into working_copies (story_id, base_version, content, undo, revision)
+         select id, version, $5, $7, nextval('stamps') % 1000000000 + 1 from stories
          where id = $1 and author_id = $2 and version = $3 and status <> 'deleted'
+             and ($4 = 0 or exists (select from working_copies where story_id = $1))
          on conflict (story_id) do update set content = excluded.content, kept_at = now(),
              base_version = excluded.base_version, revision = working_copies.revision + 1,
              undo = case when $6 then excluded.undo else working_copies.undo end
@@ -123,10 +126,12 @@ struct Kept {
     revision: i32,
 }
 
-/// Forgets what was typed, because it was saved. Whose it is, the caller has asked.
-pub async fn forget(conn: &mut Conn, story: StoryId) -> QueryResult<()> {
-    diesel::delete(working_copies::table.filter(working_copies::story_id.eq(story)))
-        .execute(conn)
-        .await?;
+/// Forgets what was typed, because it was saved, unless something was kept since. Whose it is, the
+/// caller has asked.
+pub async fn forget(conn: &mut Conn, story: StoryId, kept: Read) -> QueryResult<()> {
+    let saved = working_copies::table
+        .filter(working_copies::story_id.eq(story))
+        .filter(working_copies::revision.eq(kept.revision));
+    diesel::delete(saved).execute(conn).await?;
     Ok(())
 }

@@ -4,5 +4,6 @@ pub mod clean;
 pub mod markdown;
 #[cfg(test)]
 mod properties;
+pub mod reading_time;
 pub mod sanitise;
 pub mod slug;

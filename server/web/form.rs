@@ -26,9 +26,9 @@ pub struct Form {
 
 impl Form {
     pub fn parse(body: &[u8]) -> Self {
-        let pairs = url::form_urlencoded::parse(body).into_owned();
+        let pairs = url::form_urlencoded::parse(body).take(MAX_FIELDS);
         Self {
-            pairs: pairs.take(MAX_FIELDS).collect(),
+            pairs: pairs.map(|it| (clean(&it.0), clean(&it.1))).collect(),
             uploads: Vec::new(),
         }
     }
@@ -57,6 +57,11 @@ impl Form {
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|it| (it.0.as_str(), it.1.as_str()))
     }
+}
+
+/// Without NUL, which nobody types and PostgreSQL can not keep.
+pub(super) fn clean(text: &str) -> String {
+    text.replace('\0', "")
 }
 
 impl FromRequest for Form {

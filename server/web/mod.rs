@@ -13,6 +13,7 @@ pub mod form;
 pub mod guards;
 pub mod headers;
 pub mod health;
+pub mod json_ld;
 pub mod kept;
 pub mod limits;
 pub mod measure;

@@ -90,6 +90,17 @@ impl Query {
     }
 }
 
+impl FromIterator<(&'static str, String)> for Query {
+    fn from_iter<I: IntoIterator<Item = (&'static str, String)>>(pairs: I) -> Self {
+        let pairs = pairs.into_iter();
+        Self(
+            pairs
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+}
+
 impl FromRequest for Query {
     type Error = Error;
     type Future = Ready<Result<Self>>;

@@ -101,6 +101,22 @@ impl Site {
         }
     }
 
+    /// The same in another language, for search engines.
+    pub fn canonical_in(&self, language: &str) -> String {
+        let query = self.query.with("lang", Some(language));
+        format!("{}{}?{query}", self.base, self.path)
+    }
+
+    /// The whole address of a path.
+    pub fn whole(&self, path: impl std::fmt::Display) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The picture that stands beside a link to a page of the site, in the page's language.
+    pub fn card(&self, path: impl std::fmt::Display) -> String {
+        format!("{path}/card.png?lang={}", self.language)
+    }
+
     pub fn stylesheet(&self) -> String {
         assets::stylesheet()
     }

@@ -6,6 +6,7 @@ use actix_web::web::Bytes;
 use futures_util::{StreamExt, stream};
 
 use crate::error::{Error, Result};
+use crate::web::form::clean;
 
 /// A file that was chosen in a form.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub(super) async fn parse(
         match file {
             Some(file) if file.is_empty() && content.is_empty() => {}
             Some(_) => uploads.push(Upload { name, content }),
-            None => pairs.push((name, String::from_utf8_lossy(&content).into_owned())),
+            None => pairs.push((clean(&name), clean(&String::from_utf8_lossy(&content)))),
         }
     }
     Ok((pairs, uploads))

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
-import { LANGUAGES, PAGES, RULES, SCHEMES, SCREENS } from "./pages.ts";
+import { LANGUAGES, PAGES, RULES, SCHEMES, SCREENS, spoken } from "./pages.ts";
 
 for (const name of PAGES) {
   for (const language of LANGUAGES) {
@@ -10,7 +10,7 @@ for (const name of PAGES) {
           test.use({ viewport, colorScheme });
 
           test("is whole, keeps to itself and is open to everyone", async ({ page, paths, doings }) => {
-            const answer = await page.goto(`${paths[name]}?lang=${language}`);
+            const answer = await page.goto(spoken(paths[name], language));
 
             expect(answer?.status()).toBe(name === "absent" ? 404 : 200);
             await expect(page.locator("html")).toHaveAttribute("lang", language);

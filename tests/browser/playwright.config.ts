@@ -7,6 +7,8 @@ export default defineConfig({
     { name: "pages", testMatch: "*.spec.ts", testIgnore: "hostile-*.spec.ts" },
     { name: "hostile", testMatch: "hostile-*.spec.ts", dependencies: ["pages"] },
   ],
+  // Pictures of the components, see looks.spec.ts.
+  snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   globalSetup: "./server.ts",
   fullyParallel: true,
   workers: 2,

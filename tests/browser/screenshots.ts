@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { launchOptions } from "./chromium.ts";
-import { findPaths, LANGUAGES, PAGES, SCHEMES, SCREENS } from "./pages.ts";
+import { findPaths, LANGUAGES, PAGES, SCHEMES, SCREENS, spoken } from "./pages.ts";
 
 const [folder, base] = process.argv.slice(2);
 if (!folder || !base) {
@@ -19,7 +19,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
     const page = await context.newPage();
     for (const language of LANGUAGES) {
       for (const name of PAGES) {
-        await page.goto(`${base}${paths[name]}?lang=${language}`);
+        await page.goto(base + spoken(paths[name], language));
         const path = join(folder, `${name}.${language}.${screen}.${colorScheme}.png`);
         await page.screenshot({ path, fullPage: true });
         console.log(path);

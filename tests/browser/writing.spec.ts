@@ -168,7 +168,8 @@ test("before it is published anonymously its author is told what may give them a
   await expect(told.first()).toHaveAttribute("href", /edit#f-transitions-0-started_on$/);
   await press(page, "publish");
   await page.waitForURL(/\/stories\/[a-z0-9-]+$/);
-  await expect(page.locator("main")).not.toContainText("Tsuzura");
+  await expect(page.locator(".story-head")).toContainText(/匿名|Anonymous/);
+  await expect(page.locator(".story-head, section:has(#author)")).not.toContainText("Tsuzura");
 });
 
 test("the whole way is walked by keyboard alone", async ({ page }) => {

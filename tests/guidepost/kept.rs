@@ -104,7 +104,7 @@ async fn a_list_changes_with_each_story_that_comes_changes_and_goes() {
     }
     // It leaves the lists of what it tells no more, and stays in the others.
     change(&author, &second, |it| {
-        it["transitions"][0]["to_role"] = "staff-engineer".into()
+        it["transitions"][0]["to_role"] = "staff-engineer".into();
     })
     .await;
     change(&author, &first, |it| it["language"] = "ja".into()).await;

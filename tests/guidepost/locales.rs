@@ -116,6 +116,7 @@ fn japanese_messages_are_japanese() {
         "footer-api",
         "tips",
         "filter-before-from",
+        "filter-option",
         "fault-nearest",
         "list-separator",
         "title-separator",

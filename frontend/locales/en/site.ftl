@@ -6,6 +6,7 @@ nav-main = Main
 nav-stories = Stories
 nav-roles = Roles
 footer-line = Where those who moved on from SRE leave word of the way.
+footer-about = About
 footer-api = API
 crumbs = You are here
 language-ja = Japanese

@@ -5,6 +5,10 @@ stories-count = { $n ->
 }
 stories-many = { $n } stories or more
 stories-none = No story matches these conditions yet.
+stories-found = Stories found
+stories-wider = With one condition less, there are stories to read
+unit-stories = {""}
+write-first = Write the first
 stories-more = Show more
 filter-form = Filter by role
 filter-before-from = From
@@ -21,11 +25,18 @@ filter-to = To { $role }
 filter-remove = (remove)
 filter-clear = Clear all
 filter-add = Add conditions
+filter-more = { $n } more
+filter-option = { $name } ({ $n })
+filter-without = Without “{ $name }”
 story-language = Language of the story
 path-label = The path walked
 guidepost = Guidepost
 guidepost-to = Guidepost to { $role }
 published-on = Published
+reading-time = { $n ->
+    [one] About { $n } minute
+   *[other] About { $n } minutes
+}
 story-contents = In this story
 transitions = Transitions
 challenges = Challenges
@@ -56,6 +67,7 @@ link-article = Article
 link-other = Link
 next-guideposts = Next guideposts
 next-from = People who went on from { $role }
+next-beside = Others who became { $role }
 preview-title = A preview
 preview-about = Only those who have this link can read it. It is not public yet.
 preview-own = This is a preview

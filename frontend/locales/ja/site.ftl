@@ -6,6 +6,7 @@ nav-main = メイン
 nav-stories = ストーリー
 nav-roles = ロール
 footer-line = SREの次の道を、歩いた人が書き残す場所。
+footer-about = 道しるべについて
 footer-api = API
 crumbs = 現在の位置
 language-ja = 日本語

@@ -6,11 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::Visit;
-use crate::catalog::{Catalog, Kind, Shelf};
+use crate::catalog::{Catalog, Shelf};
 use crate::error::{Error, Result};
 use crate::guideposts::profile::Profile;
 use crate::people::Handle;
-use crate::stories::api::card::{CardBody, current};
+use crate::stories::api::card::CardBody;
 use crate::web::problem::Problem;
 use crate::web::site::base_of;
 use crate::web::{Audience, json};
@@ -22,7 +22,7 @@ pub(super) struct PersonBody {
     bio_md: String,
     bio_html: String,
     url: String,
-    /// Slugs of roles: the longest path among the person's named stories.
+    /// Slugs of roles: the path that the person's named stories tell together.
     path: Vec<String>,
     /// The newest ones that show their author.
     stories: Vec<CardBody>,
@@ -62,13 +62,11 @@ pub(super) async fn show_person(
 
 impl PersonBody {
     pub(super) fn new(profile: Profile, catalog: &Catalog, base: &str) -> Self {
-        let path = profile
-            .longest()
-            .map(|it| current(catalog, Kind::Role, &it.row.path));
+        let path = profile.path(catalog).into_iter().map(|it| it.role);
         let handle = profile.person.handle;
         Self {
             url: format!("{base}/people/{handle}"),
-            path: path.unwrap_or_default(),
+            path: path.collect(),
             stories: profile
                 .cards
                 .iter()

@@ -6,19 +6,27 @@ use askama::Template;
 
 use crate::access::Visit;
 use crate::catalog::{Catalog, Kind, Shelf};
+use crate::db::Pooled;
 use crate::error::Result;
+use crate::guideposts::byways;
 use crate::guideposts::counts::Counts;
-use crate::guideposts::pages::signpost::{Board, Signpost, signposts};
-use crate::guideposts::roads;
-use crate::i18n::Language;
+use crate::guideposts::pages::signpost::{Signpost, signposts};
+use crate::guideposts::roads::{self, Road};
+use crate::i18n::{Language, breaks};
+use crate::stories::card::Card;
+use crate::stories::facets::COUNTED;
 use crate::stories::filter::Filter;
 use crate::stories::list;
 use crate::stories::pages::entry::Entry;
-use crate::web::{Audience, Site, page};
+use crate::web::{Audience, Query, Site, page};
 
 const NEWEST: u8 = 6;
 /// Boards on each signpost.
 const BOARDS: usize = 4;
+/// Kinds of challenges, destinations and byways in the second door.
+const OBSTACLES: usize = 7;
+const WENT_ON: usize = 7;
+const BYWAYS: u8 = 3;
 /// The role from which most readers set out.
 const STARTING_POINT: &str = "sre";
 
@@ -27,10 +35,31 @@ const STARTING_POINT: &str = "sre";
 struct Home {
     site: Site,
     posts: Vec<Signpost>,
+    /// How many stories there are, as it is told; `None` where there is none.
+    stories: Option<String>,
     obstacles: Vec<Obstacle>,
+    starting_points: Vec<StartingPoint>,
     starting_point: String,
-    went_on: Vec<Board>,
+    starting_slug: String,
+    went_on: Vec<Destination>,
+    byways: Vec<Entry>,
     newest: Vec<Entry>,
+}
+
+/// A role from which one may set out.
+struct StartingPoint {
+    slug: String,
+    name: String,
+    is_chosen: bool,
+}
+
+/// Where others went from the reader's role.
+struct Destination {
+    slug: String,
+    words: Vec<String>,
+    people: i64,
+    /// Share of the most frequent one, 0..=100.
+    share: i64,
 }
 
 /// A kind of challenge as a way to its stories.
@@ -39,12 +68,11 @@ struct Obstacle {
     name: String,
     about: String,
     stories: i64,
-    /// Share of the most frequent one, 0..=100.
-    share: i64,
 }
 
 pub(super) async fn show(
     req: HttpRequest,
+    query: Query,
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
@@ -52,41 +80,94 @@ pub(super) async fn show(
     let catalog = shelf.catalog(&mut conn).await?;
     let site = Site::of(&req, None, "");
     let language = site.language;
+    // Whatever else the address says, the page is there.
+    let chosen = query
+        .one("from")
+        .and_then(|it| catalog.find(Kind::Role, it));
+    let from = chosen.map_or(STARTING_POINT, |it| it.slug.as_str());
+    let everything = Filter::default();
     let roles = Counts::of_roles(&mut conn).await?;
     let challenges = Counts::of_challenges(&mut conn).await?;
-    let went_on = roads::going_on(&mut conn, &catalog, STARTING_POINT).await?;
-    let newest = list::page(&mut conn, &Filter::default(), None, NEWEST).await?;
-    let boards = went_on.iter().filter_map(|road| {
-        let role = catalog
-            .find(Kind::Role, &road.role)
-            .filter(|it| !it.waypoint)?;
-        Some(Board {
-            stories: road.people,
-            ..Board::new(role, &roles, language)
-        })
-    });
+    let went_on = roads::going_on(&mut conn, &catalog, from).await?;
+    let newest = list::page(&mut conn, &everything, None, NEWEST).await?;
+    let byways = byways(&mut conn, &newest.cards).await?;
+    let n = list::count(&mut conn, &everything, COUNTED).await?;
     let home = Home {
-        posts: signposts(&catalog, &roles, language, BOARDS),
+        posts: destinations_by_track(&catalog, &roles, language),
+        stories: (n > 0).then(|| total(&site, n)),
         obstacles: obstacles(&catalog, &challenges, language),
-        starting_point: catalog
-            .name(Kind::Role, STARTING_POINT, language)
-            .to_owned(),
-        went_on: boards.collect(),
+        starting_points: starting_points(&catalog, from, language),
+        starting_point: catalog.name(Kind::Role, from, language).to_owned(),
+        starting_slug: from.to_owned(),
+        went_on: destinations(&catalog, &went_on, language),
+        byways: Entry::all(byways, &catalog, language),
         newest: Entry::all(newest.cards, &catalog, language),
         site,
     };
     page(&req, &home, Audience::Public)
 }
 
+fn total(site: &Site, n: i64) -> String {
+    let key = if n >= COUNTED {
+        "stories-many"
+    } else {
+        "stories-count"
+    };
+    site.with(key, "n", n)
+}
+
+/// Every track, the one that most readers come from after those that lead away from it.
+fn destinations_by_track(catalog: &Catalog, roles: &Counts, language: Language) -> Vec<Signpost> {
+    let mut posts = signposts(catalog, roles, language, BOARDS + 1);
+    let here = catalog.find(Kind::Role, STARTING_POINT);
+    let here = here.and_then(|it| it.track.as_deref());
+    posts.sort_by_key(|it| Some(it.slug.as_str()) == here);
+    for post in &mut posts {
+        post.boards.retain(|it| it.slug != STARTING_POINT);
+        post.boards.truncate(BOARDS);
+    }
+    posts
+}
+
+/// Those that do not stand among the newest already.
+async fn byways(conn: &mut Pooled, newest: &[Card]) -> Result<Vec<Card>> {
+    let mut byways = byways::byways(conn, BYWAYS + NEWEST).await?;
+    byways.retain(|it| newest.iter().all(|other| other.row.id != it.row.id));
+    byways.truncate(BYWAYS.into());
+    Ok(byways)
+}
+
+/// Every role that one may have, by track as the catalogue has them.
+fn starting_points(catalog: &Catalog, chosen: &str, language: Language) -> Vec<StartingPoint> {
+    let roles = catalog
+        .offered(Kind::Track)
+        .flat_map(|track| catalog.roles_of(&track.slug));
+    let point = |role: &crate::catalog::Entry| StartingPoint {
+        is_chosen: role.slug == chosen,
+        slug: role.slug.clone(),
+        name: role.name(language).to_owned(),
+    };
+    roles.filter(|it| !it.waypoint).map(point).collect()
+}
+
+fn destinations(catalog: &Catalog, roads: &[Road], language: Language) -> Vec<Destination> {
+    let most = roads.iter().map(|it| it.people).max().unwrap_or(1).max(1);
+    let destination = |road: &Road| {
+        let role = catalog.find(Kind::Role, &road.role)?;
+        let words = breaks::words(role.name(language));
+        (!role.waypoint).then(|| Destination {
+            slug: role.slug.clone(),
+            words: words.into_iter().map(str::to_owned).collect(),
+            people: road.people,
+            share: road.people * 100 / most,
+        })
+    };
+    roads.iter().filter_map(destination).take(WENT_ON).collect()
+}
+
 /// Those that stories tell of, the most frequent first.
 fn obstacles(catalog: &Catalog, counts: &Counts, language: Language) -> Vec<Obstacle> {
     let stories = |slug: &str| counts.get(slug);
-    let most = catalog
-        .offered(Kind::Challenge)
-        .map(|it| stories(&it.slug))
-        .max()
-        .unwrap_or(0)
-        .max(1);
     let mut obstacles: Vec<Obstacle> = catalog
         .offered(Kind::Challenge)
         .filter(|it| stories(&it.slug) > 0)
@@ -95,9 +176,9 @@ fn obstacles(catalog: &Catalog, counts: &Counts, language: Language) -> Vec<Obst
             name: it.name(language).to_owned(),
             about: it.about(language).to_owned(),
             stories: stories(&it.slug),
-            share: stories(&it.slug) * 100 / most,
         })
         .collect();
     obstacles.sort_by_key(|it| -it.stories);
+    obstacles.truncate(OBSTACLES);
     obstacles
 }

@@ -1,5 +1,7 @@
 //! Home, roles and people in HTML.
 
+mod about;
+mod found;
 mod home;
 mod person;
 mod role;
@@ -11,7 +13,8 @@ use actix_web::web::{ServiceConfig, resource};
 use crate::web::reading;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(resource("/").route(reading().to(home::show)))
+    cfg.service(resource("/about").route(reading().to(about::show)))
+        .service(resource("/").route(reading().to(home::show)))
         .service(resource("/roles").route(reading().to(roles::index)))
         .service(resource("/roles/{slug}").route(reading().to(role::show)))
         .service(resource("/people/{handle}").route(reading().to(person::show)));

@@ -15,9 +15,9 @@ use crate::web::{Audience, Site, page};
 
 #[derive(Template)]
 #[template(path = "guideposts/person.html")]
-struct Show {
-    site: Site,
-    person: Person,
+pub(super) struct Show {
+    pub(super) site: Site,
+    pub(super) person: Person,
     initial: String,
     strip: Option<Strip>,
     entries: Vec<Entry>,
@@ -35,9 +35,12 @@ pub(super) async fn show(
     let profile = Profile::of(&mut conn, &handle).await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let site = Site::of(&req, None, "");
-    let longest = profile.longest().map(|it| &it.row);
+    let path = profile.path(&catalog);
+    let roles: Vec<String> = path.iter().map(|it| it.role.clone()).collect();
+    let dates: Vec<String> = path.into_iter().map(|it| it.date).collect();
+    let strip = Strip::new(&roles, &dates, &catalog, site.language);
     let template = Show {
-        strip: longest.map(|it| Strip::new(&it.path, &it.path_dates, &catalog, site.language)),
+        strip: (strip.n() > 0).then_some(strip),
         initial: profile
             .person
             .display_name

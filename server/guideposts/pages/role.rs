@@ -13,6 +13,7 @@ use crate::guideposts::counts::Counts;
 use crate::guideposts::digest::{self, Advice, Met, Used};
 use crate::guideposts::pages::signpost::Board;
 use crate::guideposts::roads::{self, Road};
+use crate::guideposts::walkers;
 use crate::i18n::{Language, breaks};
 use crate::stories::filter::Filter;
 use crate::stories::list;
@@ -20,6 +21,12 @@ use crate::stories::pages::entry::Entry;
 use crate::web::{Audience, Site, page};
 
 const STORIES: u8 = 6;
+const WALKERS: u8 = 6;
+/// Rows of the digests; behind them stand all stories.
+const ROWS: usize = 10;
+const APPROACHES: usize = 3;
+/// With fewer stories a role is thin, and its page asks for more.
+const THIN: i64 = 3;
 /// The thickest line of a road, and the thinnest, in the units of the drawing.
 const THICKEST: f64 = 16.0;
 const THINNEST: f64 = 1.5;
@@ -30,10 +37,10 @@ const ROADS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "guideposts/role.html")]
-struct Show {
-    site: Site,
-    slug: String,
-    name: String,
+pub(super) struct Show {
+    pub(super) site: Site,
+    pub(super) slug: String,
+    pub(super) name: String,
     words: Vec<String>,
     about: String,
     track: String,
@@ -44,7 +51,12 @@ struct Show {
     advice: Vec<AdviceFor>,
     entries: Vec<Entry>,
     has_more: bool,
+    walkers: Vec<Entry>,
     onward: Vec<Board>,
+    /// Where nobody tells of this role: others of its track of which somebody does.
+    siblings: Vec<Board>,
+    /// Whether it may be offered as a destination at all.
+    is_destination: bool,
 }
 
 /// A road that leads here, in words and as a line.
@@ -107,6 +119,7 @@ async fn gather(conn: &mut Pooled, catalog: &Catalog, site: Site, role: &str) ->
     let entry = catalog.find(Kind::Role, role).ok_or(Error::NotFound)?;
     let counts = Counts::of_roles(conn).await?;
     let found = list::page(conn, &Filter::reaching(catalog, role), None, STORIES).await?;
+    let walkers = walkers::walkers(conn, catalog, role, WALKERS).await?;
     let view = View {
         catalog,
         site: &site,
@@ -128,6 +141,9 @@ async fn gather(conn: &mut Pooled, catalog: &Catalog, site: Site, role: &str) ->
         obstacles: view.obstacles(&digest::challenges(conn, catalog, role).await?),
         practices: view.practices(digest::practices(conn, catalog, role, language).await?),
         advice: view.advice(&digest::tips(conn, catalog, role, language).await?),
+        walkers: Entry::all(walkers, catalog, language),
+        siblings: view.siblings(entry, &counts),
+        is_destination: !entry.waypoint,
         onward: view.onward(roads::going_on(conn, catalog, role).await?, &counts),
         entries: Entry::all(found.cards, catalog, language),
         has_more: found.next.is_some(),
@@ -176,6 +192,7 @@ impl View<'_> {
                 let approach = self.name(Kind::Approach, it.approach.as_deref()?);
                 Some(format!("{approach} {}", it.stories))
             });
+            let ways = ways.take(APPROACHES);
             Obstacle {
                 slug: total.kind.clone(),
                 name: self.name(Kind::Challenge, &total.kind),
@@ -186,11 +203,12 @@ impl View<'_> {
                     .join(&self.site.t("list-separator")),
             }
         };
-        met.iter().filter(|it| it.is_total).map(obstacle).collect()
+        let totals = met.iter().filter(|it| it.is_total);
+        totals.take(ROWS).map(obstacle).collect()
     }
 
     fn practices(&self, used: Vec<Used>) -> Vec<Use> {
-        let used = used.into_iter().map(|it| Use {
+        let used = used.into_iter().take(ROWS).map(|it| Use {
             slug: self
                 .catalog
                 .current(Kind::Practice, &it.practice)
@@ -232,7 +250,15 @@ impl View<'_> {
                 ..Board::new(role, counts, self.site.language)
             })
         };
-        roads.into_iter().filter_map(board).collect()
+        roads.into_iter().filter_map(board).take(ROADS).collect()
+    }
+
+    fn siblings(&self, role: &crate::catalog::Entry, counts: &Counts) -> Vec<Board> {
+        let track = role.track.as_deref().unwrap_or_default();
+        let told = self.catalog.roles_of(track);
+        let told = told.filter(|it| it.slug != role.slug && counts.get(&it.slug) > 0);
+        let boards = told.map(|it| Board::new(it, counts, self.site.language));
+        boards.take(ROADS).collect()
     }
 
     fn name(&self, kind: Kind, slug: &str) -> String {
@@ -247,6 +273,10 @@ fn ratio(part: i64, whole: i64) -> f64 {
 }
 
 impl Show {
+    fn is_thin(&self) -> bool {
+        self.is_destination && self.stories < THIN
+    }
+
     /// The attribute that marks a text in another language than the page.
     fn lang(&self, language: &str) -> String {
         match Language::parse(language) {

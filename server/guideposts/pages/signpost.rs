@@ -6,6 +6,7 @@ use crate::i18n::{Language, breaks};
 
 #[derive(Clone, Debug)]
 pub struct Signpost {
+    pub slug: String,
     pub track: String,
     pub boards: Vec<Board>,
 }
@@ -35,6 +36,7 @@ pub fn signposts(
         boards.sort_by_key(|it| -it.stories);
         boards.truncate(most);
         Signpost {
+            slug: track.slug.clone(),
             track: track.name(language).to_owned(),
             boards,
         }

@@ -29,7 +29,7 @@ pub(super) async fn site(req: HttpRequest, pictures: Data<Pictures>) -> Result<H
         site: words.get("brand"),
         path: Vec::new(),
     };
-    send(&req, pictures.drawn(picture).await?)
+    send(&req, &pictures.drawn(picture).await?)
 }
 
 pub(super) async fn story(
@@ -50,7 +50,7 @@ pub(super) async fn story(
         path: way(&story.path, &story.path_dates, &catalog, story.language),
         title: story.title,
     };
-    send(&req, pictures.drawn(picture).await?)
+    send(&req, &pictures.drawn(picture).await?)
 }
 
 pub(super) async fn role(
@@ -73,7 +73,7 @@ pub(super) async fn role(
         site: words.get("brand"),
         path: Vec::new(),
     };
-    send(&req, pictures.drawn(picture).await?)
+    send(&req, &pictures.drawn(picture).await?)
 }
 
 pub(super) async fn person(
@@ -98,7 +98,7 @@ pub(super) async fn person(
         site: Words(language).get("brand"),
         path: path.unwrap_or_default(),
     };
-    send(&req, pictures.drawn(picture).await?)
+    send(&req, &pictures.drawn(picture).await?)
 }
 
 /// The first letter of somebody's name, for those who show people beside one another.
@@ -140,8 +140,8 @@ fn language(req: &HttpRequest) -> Language {
     asked(req).unwrap_or(Language::Japanese)
 }
 
-fn send(req: &HttpRequest, png: Bytes) -> Result<HttpResponse> {
-    let mut response = answer::bytes(req, "image/png", png);
+fn send(req: &HttpRequest, png: &[u8]) -> Result<HttpResponse> {
+    let mut response = answer::bytes(req, "image/png", Bytes::copy_from_slice(png));
     // Shown by other sites, as it is meant to be.
     let name = header::HeaderName::from_static("cross-origin-resource-policy");
     let value = header::HeaderValue::from_static("cross-origin");

@@ -37,14 +37,21 @@ const HOSTS: &[(&str, LinkKind)] = &[
 pub(super) fn found(markdown: &str) -> Vec<Link> {
     let mut seen = HashSet::new();
     let mut links = Vec::new();
+    let mut read = 0;
     for (at, _) in markdown.match_indices("http") {
-        let Some(rest) = markdown.get(at..) else {
+        // What stands in an address is part of it.
+        let Some(rest) = markdown.get(at..).filter(|_| at >= read) else {
             continue;
         };
-        let Some(url) = address(rest) else { continue };
-        if links.len() < MAX_LINKS && seen.insert(url.clone()) {
+        let (url, length) = address(rest);
+        read = at + length;
+        let Some(url) = url else { continue };
+        if seen.insert(url.clone()) {
             let before = markdown.get(..at).unwrap_or_default();
             links.push(link(url, words_before(before)));
+        }
+        if links.len() == MAX_LINKS {
+            break;
         }
     }
     links
@@ -77,10 +84,10 @@ fn link(url: Url, words: Option<String>) -> Link {
     }
 }
 
-/// The address with which a text begins.
-fn address(text: &str) -> Option<Url> {
+/// The address with which a text begins, and how much of the text was read for it, in bytes.
+fn address(text: &str) -> (Option<Url>, usize) {
     if !text.starts_with("https://") && !text.starts_with("http://") {
-        return None;
+        return (None, 0);
     }
     let mut open = 0_usize;
     let mut length = 0;
@@ -97,10 +104,10 @@ fn address(text: &str) -> Option<Url> {
         open = open.saturating_sub(usize::from(c == ')'));
         length += c.len_utf8();
     }
-    let text = text
-        .get(..length)?
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', ']']);
-    Url::parse(text).ok().filter(Url::has_host)
+    let marks = ['.', ',', ';', ':', '!', '?', '*', '_', ']'];
+    let text = text.get(..length).unwrap_or_default();
+    let url = Url::parse(text.trim_end_matches(marks)).ok();
+    (url.filter(Url::has_host), length)
 }
 
 /// `[words](` at the end of a text, or `[words]: `.

@@ -1,7 +1,10 @@
 //! Stories in HTML. Everything here works without JavaScript.
 
 pub mod entry;
+mod filters;
+mod found;
 mod index;
+mod next;
 mod show;
 mod telling;
 mod writing;

@@ -12,6 +12,7 @@ use crate::i18n::Language;
 use crate::stories::card::Card;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
+use crate::stories::pages::next::Next;
 use crate::stories::pages::telling::{Preview, Telling};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
@@ -43,7 +44,7 @@ pub(super) async fn show(
     let next = next(&mut conn, &shown, &catalog).await?;
     let is_unlisted = shown.story.row.status != Status::Published;
     let sources = sources(&shown, &next, &catalog);
-    let next = Entry::all(next, &catalog, site.language);
+    let next = next.map(|it| Entry::all(it, &catalog, site.language));
     let template = Telling {
         catalog: &catalog,
         site,
@@ -57,9 +58,12 @@ pub(super) async fn show(
     kept.page(&req, &template, sources, &headers)
 }
 
-fn sources(shown: &Shown, next: &[Card], catalog: &Catalog) -> Sources {
-    let mut beside: Vec<(uuid::Uuid, i64)> =
-        next.iter().map(|it| (it.row.id.0, it.row.stamp)).collect();
+fn sources(shown: &Shown, next: &Next<Card>, catalog: &Catalog) -> Sources {
+    let mut beside: Vec<(uuid::Uuid, i64)> = next
+        .all()
+        .iter()
+        .map(|it| (it.row.id.0, it.row.stamp))
+        .collect();
     beside.sort_unstable();
     let stamps = [shown.story.row.stamp].into_iter();
     Sources {
@@ -103,25 +107,32 @@ pub(super) fn discreet(mut response: HttpResponse) -> HttpResponse {
     response
 }
 
-/// Stories that go on from where this one ends, as entries of a list.
+/// Where one may read on, as entries of a list.
 pub(super) async fn go_on(
     conn: &mut Pooled,
     shown: &Shown,
     catalog: &Catalog,
     language: Language,
-) -> Result<Vec<Entry>> {
+) -> Result<Next<Entry>> {
     let next = next(conn, shown, catalog).await?;
-    Ok(Entry::all(next, catalog, language))
+    Ok(next.map(|it| Entry::all(it, catalog, language)))
 }
 
-async fn next(conn: &mut Pooled, shown: &Shown, catalog: &Catalog) -> Result<Vec<Card>> {
+/// Stories that go on from where this one ends, else others that came there too.
+async fn next(conn: &mut Pooled, shown: &Shown, catalog: &Catalog) -> Result<Next<Card>> {
     let Some(last) = shown.story.row.path.last() else {
-        return Ok(Vec::new());
+        return Ok(Next::Onward(Vec::new()));
     };
-    let found = list::page(conn, &Filter::leaving(catalog, last), None, NEXT + 1).await?;
-    let others = found
-        .cards
-        .into_iter()
-        .filter(|it| it.row.id != shown.story.row.id);
-    Ok(others.take(NEXT.into()).collect())
+    let mut others = async |filter: Filter| -> Result<Vec<Card>> {
+        let mut found = list::page(conn, &filter, None, NEXT + 1).await?.cards;
+        found.retain(|it| it.row.id != shown.story.row.id);
+        found.truncate(NEXT.into());
+        Ok(found)
+    };
+    let onward = others(Filter::leaving(catalog, last)).await?;
+    if onward.is_empty() {
+        let beside = others(Filter::reaching(catalog, last)).await?;
+        return Ok(Next::Beside(beside));
+    }
+    Ok(Next::Onward(onward))
 }

@@ -1,12 +1,15 @@
 //! A story put into the words of a page.
 
 use askama::Template;
+use time::OffsetDateTime;
 
 use crate::catalog::{Catalog, Kind};
 use crate::i18n::{Language, dates};
 use crate::stories::author::Author;
 use crate::stories::content::LinkKind;
 use crate::stories::pages::entry::Entry;
+use crate::stories::pages::found::picture;
+use crate::stories::pages::next::Next;
 use crate::stories::parts::{Challenge, Link, Practice, Tip, Transition};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
@@ -29,6 +32,8 @@ pub(super) struct Show {
     pub(super) author: Option<Author>,
     /// The day on which it was published.
     pub(super) published: Option<Day>,
+    /// Minutes.
+    pub(super) reading_time: usize,
     pub(super) strip: Strip,
     pub(super) chapters: Vec<Chapter>,
     pub(super) challenges: Vec<Obstacle>,
@@ -37,7 +42,11 @@ pub(super) struct Show {
     pub(super) reflection: String,
     pub(super) links: Vec<Source>,
     pub(super) last_role: String,
-    pub(super) next: Vec<Entry>,
+    pub(super) next: Next<Entry>,
+    /// The path of the picture beside its link: another one after each save.
+    pub(super) picture: String,
+    /// When it was changed last, as fine as may be shown.
+    pub(super) modified: String,
 }
 
 /// Who sees a story before everyone does.
@@ -53,6 +62,15 @@ pub(super) enum Preview {
 pub(super) struct Day {
     pub(super) iso: String,
     pub(super) text: String,
+}
+
+impl Day {
+    fn of(at: OffsetDateTime, language: Language) -> Self {
+        Self {
+            iso: at.date().to_string(),
+            text: dates::day(at, language),
+        }
+    }
 }
 
 pub(super) struct Chapter {
@@ -113,11 +131,13 @@ pub(super) struct Telling<'t> {
 }
 
 impl Telling<'_> {
-    pub(super) fn show(self, shown: Shown, next: Vec<Entry>) -> Show {
+    pub(super) fn show(self, shown: Shown, next: Next<Entry>) -> Show {
         let language = self.site.language;
-        let published = shown.instants().published_at;
+        let instants = shown.instants();
+        let published = instants.published_at;
         let edit = format!("/stories/{}/edit", shown.story.row.id.0);
         let edit = shown.is_own.then_some(edit);
+        let reading_time = shown.story.reading_time();
         let (row, parts) = (shown.story.row, shown.story.parts);
         let last_role = row
             .path
@@ -125,6 +145,9 @@ impl Telling<'_> {
             .map(|it| self.name(Kind::Role, it))
             .unwrap_or_default();
         Show {
+            picture: picture(&row),
+            modified: instants.updated_at.date().to_string(),
+            reading_time,
             strip: Strip::new(&row.path, &row.path_dates, self.catalog, language),
             chapters: parts
                 .transitions
@@ -144,10 +167,7 @@ impl Telling<'_> {
             advice: self.advice(&parts.tips),
             reflection: row.reflection_html,
             links: parts.links.into_iter().map(source).collect(),
-            published: published.map(|it| Day {
-                iso: it.date().to_string(),
-                text: dates::day(it, language),
-            }),
+            published: published.map(|it| Day::of(it, language)),
             edit,
             canonical: row.canonical_url.unwrap_or_else(|| self.site.canonical()),
             is_unlisted: row.status != Status::Published,

@@ -150,3 +150,23 @@ async fn its_author_sees_that_a_withdrawn_story_is_withdrawn() {
     let page = author.page(&format!("{story}/publish")).await;
     assert!(!page.contains("name=\"publish_at\"") && page.contains("value=\"publish\""));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_text_that_is_saved_leaves_the_hour_as_it_was_decided() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let (edit, publish) = (format!("{story}/edit"), format!("{story}/publish"));
+    let form = author.filled(&edit, "/edit").await;
+    author
+        .press(&form.typed("summary", "Typed before"), "keep")
+        .await;
+    let form = author.filled(&publish, "/publish").await;
+    let form = form.typed("publish_at", "2031-04-01T09:00");
+    author.press(&form, "schedule").await;
+
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("summary"), Some("Typed before"));
+    let answer = author.press(&form, "save").await;
+    assert!(location(&answer).ends_with("done=saved"));
+    assert_eq!(listed(&author).await, "scheduled");
+}

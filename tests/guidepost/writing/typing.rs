@@ -144,3 +144,101 @@ async fn what_a_draft_has_not_chosen_yet_is_named_in_its_preview() {
     assert_eq!(page.matches("(not chosen yet)").count(), 2);
     assert!(!page.contains("published on"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_was_taken_away_comes_back_the_last_one_first() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    let form = form.typed("reflection_md", "Precious");
+    author.press(&form, "keep").await;
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form, "discard").await;
+    // Again from a page that is still open: nothing is thrown away twice.
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form, "discard").await;
+    author.press(&form, "remove/tips/0").await;
+    for (field, value) in [
+        ("tips/0/text_md", "Ask early."),
+        ("reflection_md", "Precious"),
+    ] {
+        let form = author.filled(&edit, "/edit").await;
+        author.press(&form, "undo").await;
+        let form = author.filled(&edit, "/edit").await;
+        assert_eq!(form.get(field), Some(value));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_part_too_many_is_told_and_kept() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let mut form = author.filled(&edit, "/edit").await;
+    for n in 1..31 {
+        form.fields
+            .push((format!("tips/{n}/text_md"), format!("Tip {n}")));
+        form.fields
+            .push((format!("tips/{n}/audience"), "everyone".to_owned()));
+    }
+    let answer = author.press(&form, "save").await;
+    assert!(location(&answer).ends_with("check=save"));
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("tips/30/text_md"), Some("Tip 30"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_character_that_nothing_can_keep_takes_nothing_along() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    let answer = author
+        .press(&form.typed("summary", "be\0fore"), "keep")
+        .await;
+    assert!(location(&answer).ends_with("done=kept"));
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("summary"), Some("before"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_whose_text_was_saved_meanwhile_does_not_overwrite_the_next_one() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let saved = author.filled(&edit, "/edit").await;
+    author
+        .press(&saved.clone().typed("summary", "X"), "keep")
+        .await;
+    let old = author.filled(&edit, "/edit").await;
+    let summary = saved.get("summary").unwrap().to_owned();
+    author
+        .press(&old.clone().typed("summary", &summary), "save")
+        .await;
+    let new = author.filled(&edit, "/edit").await;
+    author.press(&new.typed("summary", "Newer"), "keep").await;
+
+    let answer = author
+        .press(&old.typed("summary", "X and more"), "keep")
+        .await;
+    assert_eq!(answer.status(), 409);
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("summary"), Some("Newer"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_can_not_be_saved_leads_nowhere_in_the_preview() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form, "add/links").await;
+    let form = author.filled(&edit, "/edit").await;
+    let form = form
+        .typed("links/0/title", "A link")
+        .typed("links/0/url", "javascript:alert(1)");
+    author.press(&form, "preview").await;
+    let page = author.page(&format!("{story}/preview")).await;
+    assert!(!page.contains("javascript:"));
+}

@@ -3,6 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
+use crate::stories::gaps::gaps;
 use crate::stories::pages::writing::desk::{Seat, version};
 use crate::stories::story::{Status, Story};
 use crate::stories::{hour, publish, save, unlist};
@@ -24,6 +25,13 @@ pub(super) async fn decide(seat: &mut Seat, form: &Form) -> Result<Decision> {
     let read = version(form)?;
     let story = Story::own(&mut seat.conn, author, id).await?;
     let pressed = form.text("do");
+    let lacks = match pressed {
+        "schedule" => gaps(&story.content()),
+        _ => Vec::new(),
+    };
+    if !lacks.is_empty() {
+        return Err(Error::Invalid(lacks));
+    }
     let publish_at = match pressed {
         "schedule" => Some(wanted_hour(seat, form, &story, now).await?),
         _ => None,

@@ -84,20 +84,24 @@ pub(super) async fn submit(
         before => before?,
     };
     let typed = typed::content(&form, &before.typed)?;
-    match act(&mut seat, &form, typed).await {
-        Err(Error::Stale(_)) => overtaken(&req, &mut seat, &form).await,
+    match act(&mut seat, &form, (typed, before.undo)).await {
+        Err(Error::Stale(_)) => match overtaken(&req, &mut seat, &form).await {
+            // Deleted while it was on its way.
+            Err(Error::NotFound) => again(&req, &form),
+            both => both,
+        },
         Ok(page) => Ok(see_other(&seat.address(&page))),
         Err(err) => Err(err),
     }
 }
 
 /// Does what the pressed button says. Where to go on, below the story's address.
-async fn act(seat: &mut Seat, form: &Form, typed: Content) -> Result<String> {
+async fn act(seat: &mut Seat, form: &Form, (typed, undo): (Content, Vec<Undo>)) -> Result<String> {
     let at = (seat.id, read(form)?);
     let author = seat.author.person;
     let pressed = form.text("do");
     if let Some(step) = Step::parse(pressed) {
-        return arrange(seat, at, typed, step).await;
+        return arrange(seat, at, (typed, undo), step).await;
     }
     match pressed {
         "save" | "publish" => {
@@ -132,13 +136,13 @@ async fn act(seat: &mut Seat, form: &Form, typed: Content) -> Result<String> {
 async fn arrange(
     seat: &mut Seat,
     at: (crate::db::ids::StoryId, Read),
-    mut typed: Content,
+    (mut typed, taken): (Content, Vec<Undo>),
     step: Step,
 ) -> Result<String> {
     let undo = Undo::of(step, &typed);
     let place = step.apply(&mut typed);
     let (keep, focus) = match undo {
-        Some(undo) => (Keep::Undo(Some(undo)), "undo".to_owned()),
+        Some(undo) => (Keep::Undo(desk::with(taken, undo)), "undo".to_owned()),
         None => (Keep::Typed, focus_after(step, &typed, place)),
     };
     working_copy::keep(&mut seat.conn, seat.author.person, at, &typed, keep).await?;

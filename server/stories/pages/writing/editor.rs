@@ -82,7 +82,7 @@ impl Edit {
                 .map(|it| it.name(site.language).to_owned())
                 .collect(),
             opening: fields.opening(&desk.typed),
-            sections: fields.sections(&desk.typed, desk.undo.as_ref()),
+            sections: fields.sections(&desk.typed, desk.undo.last()),
             reflection: fields.reflection(&desk.typed),
             settings: fields.settings(&desk.typed),
             faults: lines(faults, &fields),
@@ -91,7 +91,7 @@ impl Edit {
                 None => Vec::new(),
             },
             moments,
-            undo_whole: matches!(desk.undo, Some(Undo::Whole(_))).then(|| fields.undo()),
+            undo_whole: matches!(desk.undo.last(), Some(Undo::Whole(_))).then(|| fields.undo()),
             is_notice_first: asked.focus.is_none() && faults.is_empty(),
             slug: row.slug.clone().filter(|_| row.status.is_public()),
             was_named_in_public: row.was_named_in_public,

@@ -8,8 +8,8 @@ use crate::stories::content::Content;
 use crate::stories::started_on::as_typed;
 use crate::web::Form;
 
-/// No list is longer; what a forged form names beyond is not looked at.
-const MAX_PARTS: usize = 30;
+/// Above what any list may hold: what is too much comes back to its author; of a forged form it is not looked at.
+const MAX_PARTS: usize = 60;
 
 /// The document that a form holds. What the form does not show stays as it was in `before`.
 ///

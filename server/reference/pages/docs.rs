@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use actix_web::web::{ServiceConfig, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -11,7 +10,7 @@ use crate::reference::document::Document;
 use crate::reference::operation::Needs;
 use crate::reference::wording::Piece;
 use crate::web::site::base_of;
-use crate::web::{Audience, Site, page, reading};
+use crate::web::{Audience, Site, page};
 
 /// What every request and answer keeps to; each has a title and a text.
 const CONVENTIONS: [(&str, &str); 7] = [
@@ -24,10 +23,6 @@ const CONVENTIONS: [(&str, &str); 7] = [
     ("api-limits", "api-limits-text"),
 ];
 
-pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(resource("/api/docs").route(reading().to(show)));
-}
-
 #[derive(Template)]
 #[template(path = "reference/docs.html")]
 struct Docs {
@@ -37,7 +32,7 @@ struct Docs {
     conventions: [(&'static str, &'static str); 7],
 }
 
-async fn show(req: HttpRequest) -> Result<HttpResponse> {
+pub(super) async fn show(req: HttpRequest) -> Result<HttpResponse> {
     static DOCUMENT: OnceLock<Document> = OnceLock::new();
     let document = match DOCUMENT.get() {
         Some(document) => document,

@@ -1,0 +1,23 @@
+# What this place is
+about-title = About Guidepost
+about-description = Where people who moved on from SRE leave their way, all in the same shape, for the next one.
+about-lede = Where people who moved on from SRE leave word of their way for the next one.
+about-why = Why it is here
+about-why-1 = What comes after SRE is hard to see from where you stand. Only engineering managers have many examples; who went on to be a specialist, to product, to advocacy or to the board is hard to find.
+about-why-2 = It is not that nobody walked there. They did not leave word. Even one detour, told in the same shape as the others, becomes part of a map for the next one.
+about-shape = The shape of a story
+about-shape-how = Always in this order
+about-transitions = From which role to which, when, and how it came about.
+about-challenges = What stood in the way, how it was met, and what happened. And how it looks in hindsight.
+about-practices = What was learnt as an SRE, and what it was applied to in the new work. Also where it did not fit.
+about-tips = For those who are undecided, those who have decided, and those who have just arrived.
+about-reflection = What one thinks of it all now.
+about-kept = What we promise
+about-kept-anonymous = You may write anonymously. Neither the pages nor the API tell anything that names the author of an anonymous story.
+about-kept-draft = Nobody but you sees your drafts.
+about-kept-withdraw = What is published you can change or withdraw at any time.
+about-kept-quiet = No advertisements and no tracking. Your browser loads nothing from other sites.
+about-talk = The talk it grew from
+about-talk-1 = This place grew from one talk. Its bones are the talk's: challenges and how they were met, practices applied elsewhere, and tips for two kinds of readers.
+about-on = Where to go from here
+about-api = Use it through the API

@@ -1,0 +1,270 @@
+//! What narrows a list, as a form, as links with counts, and as the conditions that one can take away.
+
+use crate::catalog::{Catalog, Entry, Kind};
+use crate::i18n::Language;
+use crate::stories::facets::{COUNTED, Counts, Facets};
+use crate::stories::filter::Filter;
+use crate::stories::pages::entry::language_key;
+use crate::stories::wider::{Change, Wider};
+use crate::web::{Query, Site};
+
+/// So many values of a facet stand open; the others are one click away.
+const OPEN: usize = 7;
+
+/// The roles of a track in a choice.
+pub(super) struct Group {
+    pub(super) name: String,
+    pub(super) options: Vec<Choice>,
+}
+
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) name: String,
+    pub(super) is_chosen: bool,
+}
+
+pub(super) struct Facet {
+    pub(super) title: String,
+    pub(super) links: Vec<Link>,
+    /// Those that fewer stories tell of.
+    pub(super) more: Vec<Link>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub(super) name: String,
+    pub(super) href: String,
+    pub(super) is_chosen: bool,
+    /// How many stories stand behind it, as it is told.
+    pub(super) count: String,
+}
+
+/// A list as it is narrowed now.
+pub(super) struct Narrowing<'n> {
+    pub(super) filter: &'n Filter,
+    /// What the links take along beside filters.
+    pub(super) carried: Query,
+    pub(super) catalog: &'n Catalog,
+    pub(super) site: &'n Site,
+}
+
+impl Narrowing<'_> {
+    /// The list's address under another filter.
+    pub(super) fn address(&self, filter: &Filter, cursor: Option<String>) -> String {
+        self.at(filter.pairs(), cursor)
+    }
+
+    fn at(&self, filters: Vec<(&'static str, String)>, cursor: Option<String>) -> String {
+        let carried = ["sort", "limit"].into_iter();
+        let carried = carried.filter_map(|it| Some((it, self.carried.one(it)?.to_owned())));
+        let pairs = filters.into_iter().chain(carried);
+        let pairs: Query = pairs.chain(cursor.map(|it| ("cursor", it))).collect();
+        match pairs.with("lang", None).as_str() {
+            "" => "/stories".to_owned(),
+            query => format!("/stories?{query}"),
+        }
+    }
+
+    /// What the form with `from` and `to` sends along.
+    pub(super) fn carried(&self) -> Vec<(&'static str, String)> {
+        let filters = self.filter.pairs().into_iter();
+        let filters = filters.filter(|it| !matches!(it.0, "from" | "to"));
+        let others = ["sort", "limit"].into_iter();
+        let others = others.filter_map(|it| Some((it, self.carried.one(it)?.to_owned())));
+        filters.chain(others).collect()
+    }
+
+    pub(super) fn total(&self, n: i64) -> String {
+        let key = if n >= COUNTED {
+            "stories-many"
+        } else {
+            "stories-count"
+        };
+        self.site.with(key, "n", n)
+    }
+
+    /// The roles by track, each track as a choice of its own.
+    pub(super) fn roles(&self, parameter: &str, counts: &Counts) -> Vec<Group> {
+        let chosen = match parameter {
+            "from" => self.filter.from.as_ref(),
+            _ => self.filter.to.as_ref(),
+        };
+        let choice = |value: String, name: &str| {
+            let told = told(counts.get(&value));
+            let told = self
+                .site
+                .with2("filter-option", ("name", name), ("n", &told));
+            Choice {
+                is_chosen: chosen.is_some_and(|it| it.value == value),
+                name: told,
+                value,
+            }
+        };
+        let group = |track: &Entry| {
+            let name = track.name(self.site.language);
+            let any = self.site.with("filter-any-of-track", "track", name);
+            let roles = self.catalog.roles_of(&track.slug);
+            let roles = roles.filter(|it| parameter == "from" || !it.waypoint);
+            let roles = roles.map(|it| choice(it.slug.clone(), it.name(self.site.language)));
+            Group {
+                options: std::iter::once(choice(format!("track:{}", track.slug), &any))
+                    .chain(roles)
+                    .collect(),
+                name: name.to_owned(),
+            }
+        };
+        self.catalog.offered(Kind::Track).map(group).collect()
+    }
+
+    /// The conditions, each with the list without it.
+    pub(super) fn chosen(&self) -> Vec<Link> {
+        let link = |(parameter, value): (&'static str, String)| Link {
+            name: self.phrase(parameter, &value),
+            href: self.address(&self.filter.without(parameter, &value), None),
+            is_chosen: true,
+            count: String::new(),
+        };
+        self.filter.pairs().into_iter().map(link).collect()
+    }
+
+    /// A condition in words.
+    fn phrase(&self, parameter: &str, value: &str) -> String {
+        let name = |kind, slug| self.catalog.name(kind, slug, self.site.language).to_owned();
+        match parameter {
+            "from" => self.site.with("filter-from", "role", self.role(value)),
+            "to" => self.site.with("filter-to", "role", self.role(value)),
+            "challenge" => name(Kind::Challenge, value),
+            "practice" => name(Kind::Practice, value),
+            "language" => match Language::parse(value) {
+                Some(language) => self.site.t(language_key(language)),
+                None => value.to_owned(),
+            },
+            _ => format!("@{value}"),
+        }
+    }
+
+    fn role(&self, value: &str) -> String {
+        let language = self.site.language;
+        match value.strip_prefix("track:") {
+            Some(track) => {
+                let track = self.catalog.name(Kind::Track, track, language);
+                self.site.with("filter-any-of-track", "track", track)
+            }
+            None => self.catalog.name(Kind::Role, value, language).to_owned(),
+        }
+    }
+
+    pub(super) fn facets(&self, counts: &Facets) -> Vec<Facet> {
+        let languages = Language::ALL.iter();
+        let languages = languages.map(|it| (it.as_str(), self.site.t(language_key(*it))));
+        let (challenges, practices) = (self.names(Kind::Challenge), self.names(Kind::Practice));
+        vec![
+            self.facet("challenges", "challenge", challenges, &counts.challenges),
+            self.facet("practices", "practice", practices, &counts.practices),
+            self.facet(
+                "story-language",
+                "language",
+                languages.collect(),
+                &counts.languages,
+            ),
+        ]
+    }
+
+    fn names(&self, kind: Kind) -> Vec<(&str, String)> {
+        let offered = self.catalog.offered(kind);
+        offered
+            .map(|it| (it.slug.as_str(), it.name(self.site.language).to_owned()))
+            .collect()
+    }
+
+    /// The values that stories tell of, the most frequent first. A link puts its value in the place
+    /// of what is chosen here; followed once more, it takes it away.
+    fn facet(
+        &self,
+        title: &str,
+        parameter: &'static str,
+        values: Vec<(&str, String)>,
+        counts: &Counts,
+    ) -> Facet {
+        let mut ranked: Vec<(i64, Link)> = Vec::new();
+        for (value, name) in values {
+            let chosen = self.filter.pairs();
+            let is_chosen = chosen.iter().any(|it| it.0 == parameter && it.1 == value);
+            let n = counts.get(value);
+            if n == 0 && !is_chosen {
+                continue;
+            }
+            let mut filters: Vec<_> = chosen.into_iter().filter(|it| it.0 != parameter).collect();
+            filters.extend((!is_chosen).then(|| (parameter, value.to_owned())));
+            let href = self.at(filters, None);
+            let count = told(n);
+            ranked.push((
+                n,
+                Link {
+                    name,
+                    href,
+                    is_chosen,
+                    count,
+                },
+            ));
+        }
+        ranked.sort_by_key(|(n, link)| (!link.is_chosen, -n));
+        let mut links: Vec<Link> = ranked.into_iter().map(|it| it.1).collect();
+        // One more click for a single value would be a bad bargain.
+        let more = if links.len() > OPEN + 1 {
+            links.split_off(OPEN)
+        } else {
+            Vec::new()
+        };
+        Facet {
+            title: self.site.t(title),
+            links,
+            more,
+        }
+    }
+
+    /// The ways out of an empty list.
+    pub(super) fn wider(&self, found: Vec<Wider>) -> Vec<Link> {
+        let link = |it: Wider| {
+            let (name, filters) = match it.change {
+                Change::ToTrack { parameter, track } => {
+                    let value = format!("track:{track}");
+                    let name = self.phrase(parameter, &value);
+                    let wider = |it: (&'static str, String)| match it.0 {
+                        name if name == parameter => (name, value.clone()),
+                        _ => it,
+                    };
+                    (name, self.filter.pairs().into_iter().map(wider).collect())
+                }
+                Change::Without { parameter, value } => {
+                    let name = self.phrase(parameter, &value);
+                    let name = self.site.with("filter-without", "name", name);
+                    (name, self.filter.without(parameter, &value).pairs())
+                }
+            };
+            Link {
+                name,
+                href: self.at(filters, None),
+                is_chosen: false,
+                count: told(it.stories),
+            }
+        };
+        found.into_iter().map(link).collect()
+    }
+
+    /// The one role that is asked for.
+    pub(super) fn unwritten(&self) -> Option<String> {
+        let to = &self.filter.to.as_ref()?.value;
+        let role = self.catalog.find(Kind::Role, to)?;
+        (!role.waypoint).then(|| role.slug.clone())
+    }
+}
+
+/// A count as it is told; no further than we count.
+fn told(n: i64) -> String {
+    if n >= COUNTED {
+        format!("{COUNTED}+")
+    } else {
+        n.to_string()
+    }
+}

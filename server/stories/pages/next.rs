@@ -1,0 +1,28 @@
+//! Where one may read on after a story.
+
+/// Stories as cards, or as entries of a page.
+pub(super) enum Next<T> {
+    /// They go on from where this one ends.
+    Onward(Vec<T>),
+    /// None goes on from there: others that came to the same place.
+    Beside(Vec<T>),
+}
+
+impl<T> Next<T> {
+    pub(super) fn all(&self) -> &[T] {
+        match self {
+            Self::Onward(all) | Self::Beside(all) => all,
+        }
+    }
+
+    pub(super) fn leads_on(&self) -> bool {
+        matches!(self, Self::Onward(_))
+    }
+
+    pub(super) fn map<U>(self, change: impl FnOnce(Vec<T>) -> Vec<U>) -> Next<U> {
+        match self {
+            Self::Onward(all) => Next::Onward(change(all)),
+            Self::Beside(all) => Next::Beside(change(all)),
+        }
+    }
+}

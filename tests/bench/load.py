@@ -1,0 +1,115 @@
+"""Putting load on a server, and counting what it costs."""
+
+import json
+import re
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from server import Failed, Server
+
+HERE = Path(__file__).parent
+DOCUMENT = ["language", "title", "summary", "transitions", "challenges", "practices", "tips", "reflection_md", "links"]
+
+
+def record(server: Server, addresses: list[str], folder: Path) -> list[int]:
+    """Keeps the answers as they went over the wire, for the bare handler. Returns how many bytes each has."""
+    folder.mkdir(exist_ok=True)
+    lines, sizes = [], []
+    for n, address in enumerate(addresses):
+        answer, body = server.get(address, "br")
+        (folder / f"{n}.body").write_bytes(body)
+        fields = [address, answer.headers["content-type"], answer.headers["content-encoding"] or "", f"{n}.body"]
+        lines.append("\t".join(fields))
+        sizes.append(len(body))
+    (folder / "index.tsv").write_text("\n".join(lines))
+    (folder / "addresses").write_text("\n".join(addresses))
+    return sizes
+
+
+def load(server: Server, folder: Path, seconds: int, connections: int) -> dict:
+    """What the recorded addresses cost, asked for so long by so many connections that never rest."""
+    wrk(server, folder, max(1, seconds // 4), connections)
+    before = server.cpu()
+    answered = wrk(server, folder, seconds, connections)
+    server_cpu, postgresql_cpu = (after - earlier for after, earlier in zip(server.cpu(), before))
+    if answered.pop("failed"):
+        raise Failed("answers under load were late or none")
+    requests = max(1, answered["requests"])
+    return answered | {
+        "seconds": seconds,
+        "server_ms": server_cpu / requests * 1000,
+        "postgresql_ms": postgresql_cpu / requests * 1000,
+        "per_cpu_second": requests / max(0.01, server_cpu + postgresql_cpu),
+        "memory_mib": server.memory()[0],
+    }
+
+
+def wrk(server: Server, folder: Path, seconds: int, connections: int) -> dict:
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-H", "Accept-Encoding: br"]
+    command += ["-s", str(HERE / "addresses.lua"), server.base, "--", str(folder / "addresses")]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return json.loads(said.splitlines()[-1])
+
+
+class Publishing:
+    """An author who publishes a story a second, for as long as a `with` lasts."""
+
+    def __init__(self, server: Server):
+        self.server = server
+        # They are here already where the community was measured before.
+        server.run("people", "add", "bench-author")
+        token = server.run("tokens", "create", "bench-author", "--scope", "stories:write", "--expires", "1d").strip()
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        newest = server.json("/api/v1/stories?limit=1")["items"][0]["slug"]
+        self.document = document(server.json(f"/api/v1/stories/{newest}"))
+        self.n, self.failed, self.ended = 0, None, threading.Event()
+        self.thread = threading.Thread(target=self.work)
+
+    def __enter__(self) -> "Publishing":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+        if self.failed:
+            raise self.failed
+
+    def work(self) -> None:
+        try:
+            while not self.ended.wait(1 - time.monotonic() % 1):
+                self.publish()
+        except Exception as failed:
+            self.failed = failed
+
+    def publish(self) -> None:
+        answer, body = self.server.ask("POST", "/api/v1/stories", self.headers, self.document)
+        version = self.headers | {"If-Match": answer.headers["etag"]}
+        self.server.ask("POST", f"/api/v1/stories/{json.loads(body)['id']}/publish", version)
+        self.n += 1
+
+
+def document(story: dict) -> dict:
+    """What an author would send of a story."""
+
+    def sent(part):
+        if isinstance(part, dict):
+            return {name: sent(it) for name, it in part.items() if not name.endswith("_html")}
+        return [sent(it) for it in part] if isinstance(part, list) else part
+
+    return {name: sent(story[name]) for name in DOCUMENT}
+
+
+def first_view(server: Server, address: str) -> dict:
+    """All that a browser loads for a page, in bytes as they go over the wire, and what of it is elsewhere."""
+    html = server.get(address)[1].decode()
+    tags = re.findall(r"<(?:link|script|img|iframe|source|video|audio|embed|object)\b[^>]*>", html)
+    tags = [it for it in tags if not re.search(r'rel="(?:canonical|alternate|next|prev|search)"', it)]
+    loaded = {it for tag in tags for it in re.findall(r'\b(?:href|src|data)="([^"]*)"', tag)}
+    ours = {it for it in loaded if re.match(r"/(?!/)", it)}
+    texts = [server.get(it)[1].decode() for it in ours]
+    named = [it for text in texts for it in re.findall(r"(?:url\(|@import )[\"']?((?:https?:)?//[^\"')]+)", text)]
+    n_bytes = sum(len(server.get(it, "br")[1]) for it in [address, *ours])
+    return {"bytes": n_bytes, "elsewhere": sorted(loaded - ours) + named}

@@ -1,0 +1,54 @@
+"""The figures as a table for people, with the targets beside them."""
+
+from scenarios import SCENARIOS
+
+MEMORY_MIB = 150
+FIRST_VIEW_BYTES = 30_000
+HEAD = "stories  scenario       pages  bytes  req/CPU s   bare   share (target)           server ms   pg ms   p50 ms   p99 ms    MiB"
+
+
+def report(results: list[dict]) -> str:
+    lines = [HEAD]
+    for size in results:
+        for it in SCENARIOS:
+            if it.name in size["scenarios"]:
+                lines.append(row(size["stories"], it, size["scenarios"][it.name]))
+    lines.append("")
+    for size in results:
+        at = f"with {size['stories']} stories"
+        lines.append(f"most memory {at}: {size['memory_mib']:.0f} MiB {judged(size['memory_mib'] < MEMORY_MIB, f'< {MEMORY_MIB}')}")
+        if view := size.get("first_view"):
+            fits = view["bytes"] <= FIRST_VIEW_BYTES and not view["elsewhere"]
+            lines.append(
+                f"first view of a story page {at}: {view['bytes'] / 1000:.1f} kB, {len(view['elsewhere'])} foreign resources "
+                f"{judged(fits, f'<= {FIRST_VIEW_BYTES / 1000:.0f} kB, 0')}"
+            )
+    lines += growth(results[0], results[-1]) if len(results) > 1 else []
+    return "\n".join(lines)
+
+
+def row(stories: int, scenario, it: dict) -> str:
+    if "failed" in it:
+        return f"{stories:>7}  {scenario.name:<13} failed: {it['failed']}"
+    share = f"{it['share']:.3f} {judged(it['share'] >= scenario.share, f'>= {scenario.share:.2f}')}"
+    return (
+        f"{stories:>7}  {scenario.name:<13} {it['pages']:>6} {it['bytes']:>6.0f} {it['per_cpu_second']:>10.0f} "
+        f"{it['bare_per_cpu_second']:>6.0f}   {share:<23} {it['server_ms']:>10.3f} {it['postgresql_ms']:>7.3f} "
+        f"{it['p50']:>8.1f} {it['p99']:>8.1f} {it['memory_mib']:>6.0f}"
+    )
+
+
+def growth(smallest: dict, largest: dict) -> list[str]:
+    lines = [""]
+    for it in SCENARIOS:
+        cpu = [size["scenarios"].get(it.name, {}).get("per_cpu_second") for size in (smallest, largest)]
+        if all(cpu):
+            grown = cpu[0] / cpu[1]
+            target = judged(grown <= it.growth, f"<= {it.growth}") if it.growth else ""
+            sizes = f"from {smallest['stories']} to {largest['stories']} stories"
+            lines.append(f"CPU of a request {sizes}: {it.name} x {grown:.2f} {target}".rstrip())
+    return lines
+
+
+def judged(holds: bool, target: str) -> str:
+    return f"({target}{'' if holds else ': missed'})"

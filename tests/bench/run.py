@@ -1,0 +1,70 @@
+"""Measures what reading costs, in CPU and against a bare handler, with communities of different sizes."""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from load import Publishing, first_view, load, record
+from report import report
+from scenarios import SCENARIOS, Addresses
+from server import Failed, Server, bare, community, guidepost
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    names = [it.name for it in SCENARIOS]
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"of {', '.join(names)}; all of them by default")
+    parser.add_argument("--stories", type=int, action="append", help="size of a community; may be repeated (default: 10000 and 100000)")
+    parser.add_argument("--seconds", type=int, default=10, help="of load for each scenario (default: 10)")
+    parser.add_argument("--connections", type=int, default=16, help="that ask at the same time (default: 16)")
+    given = parser.parse_args()
+    unknown = set(given.scenarios) - set(names)
+    if unknown:
+        parser.error(f"no scenario is called {', '.join(sorted(unknown))}")
+    given.stories = sorted(given.stories or [10_000, 100_000])
+    return given
+
+
+def measure(stories: int, given: argparse.Namespace, folder: Path) -> dict:
+    chosen = [it for it in SCENARIOS if not given.scenarios or it.name in given.scenarios]
+    results: dict = {"stories": stories, "scenarios": {}}
+    with guidepost(community(stories), folder / "guidepost.log") as server:
+        addresses = Addresses(server)
+        with Publishing(server) as publishing:
+            for it in chosen:
+                print(f"{stories} stories: {it.name}", file=sys.stderr)
+                try:
+                    results["scenarios"][it.name] = ours(server, addresses.of(it), folder / it.name, given)
+                except Failed as failed:
+                    results["scenarios"][it.name] = {"failed": str(failed)}
+        if heaviest := results["scenarios"].get("story", {}).get("heaviest"):
+            results["first_view"] = first_view(server, heaviest)
+        results |= {"memory_mib": server.memory()[1], "published": publishing.n}
+    for name, figures in results["scenarios"].items():
+        if "failed" not in figures:
+            with bare(folder / name, folder / "bare.log") as server:
+                least = load(server, folder / name, max(1, given.seconds // 2), given.connections)
+            figures["bare_per_cpu_second"] = least["per_cpu_second"]
+            figures["share"] = figures["per_cpu_second"] / least["per_cpu_second"]
+    return results
+
+
+def ours(server: Server, addresses: list[str], folder: Path, given: argparse.Namespace) -> dict:
+    sizes = record(server, addresses, folder)
+    figures = load(server, folder, given.seconds, given.connections)
+    return figures | {"pages": len(sizes), "bytes": statistics.median(sizes), "heaviest": addresses[sizes.index(max(sizes))]}
+
+
+def main() -> None:
+    given = options()
+    with tempfile.TemporaryDirectory(prefix="guidepost-bench-") as folder:
+        results = [measure(stories, given, Path(folder)) for stories in given.stories]
+    print(report(results))
+    print(json.dumps({"seconds": given.seconds, "connections": given.connections, "sizes": results}))
+
+
+if __name__ == "__main__":
+    main()
