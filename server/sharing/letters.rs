@@ -1,6 +1,6 @@
 //! The letters of pictures: which there are, how wide they are, and where a line may end.
 //!
-//! BIZ UDPGothic (SIL Open Font License, `font/OFL.txt`), cut down to Latin letters, kana, all of JIS X 0208 and a few older forms:
+//! `BIZ UDPGothic` (SIL Open Font License, `font/OFL.txt`), cut down to Latin letters, kana, all of JIS X 0208 and a few older forms:
 //! names of people need its second level too.
 
 use std::sync::{Arc, LazyLock};

@@ -10,7 +10,14 @@ impl Show {
     /// Nothing stands here that the page does not show: of an anonymous story no author, and days.
     pub(super) fn json_ld(&self) -> String {
         let site = &self.site;
-        let mut article = json!({
+        let author = self.author.as_ref().map(|it| {
+            json!({
+                "@type": "Person",
+                "name": it.display_name,
+                "url": site.whole(format!("/people/{}", it.handle)),
+            })
+        });
+        let article = json!({
             "@type": "Article",
             "headline": self.title,
             "description": self.summary,
@@ -18,17 +25,9 @@ impl Show {
             "mainEntityOfPage": self.canonical,
             "image": site.whole(&self.picture),
             "dateModified": self.modified,
+            "datePublished": self.published.as_ref().map(|it| &it.iso),
+            "author": author,
         });
-        if let Some(day) = &self.published {
-            article["datePublished"] = day.iso.clone().into();
-        }
-        if let Some(author) = &self.author {
-            article["author"] = json!({
-                "@type": "Person",
-                "name": author.display_name,
-                "url": site.whole(format!("/people/{}", author.handle)),
-            });
-        }
         let mut crumbs = vec![(site.t("nav-stories"), "/stories".to_owned())];
         if let Some(last) = self.strip.waypoints.last() {
             let name = site.with("guidepost-to", "role", &self.last_role);

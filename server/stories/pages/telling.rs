@@ -139,11 +139,7 @@ impl Telling<'_> {
         let edit = shown.is_own.then_some(edit);
         let reading_time = shown.story.reading_time();
         let (row, parts) = (shown.story.row, shown.story.parts);
-        let last_role = row
-            .path
-            .last()
-            .map(|it| self.name(Kind::Role, it))
-            .unwrap_or_default();
+        let last_role = row.path.last().map(|it| self.name(Kind::Role, it));
         Show {
             picture: picture(&row),
             modified: instants.updated_at.date().to_string(),
@@ -180,7 +176,7 @@ impl Telling<'_> {
             summary: row.summary,
             language: row.language,
             author: shown.author,
-            last_role,
+            last_role: last_role.unwrap_or_default(),
             next,
             site: self.site,
         }
