@@ -17,7 +17,7 @@ impl Show {
                 "url": site.whole(format!("/people/{}", it.handle)),
             })
         });
-        let article = json!({
+        let mut article = json!({
             "@type": "Article",
             "headline": self.title,
             "description": self.summary,
@@ -26,8 +26,10 @@ impl Show {
             "image": site.whole(&self.picture),
             "dateModified": self.modified,
             "datePublished": self.published.as_ref().map(|it| &it.iso),
-            "author": author,
         });
+        if let (Some(author), Some(article)) = (author, article.as_object_mut()) {
+            article.insert("author".to_owned(), author);
+        }
         let mut crumbs = vec![(site.t("nav-stories"), "/stories".to_owned())];
         if let Some(last) = self.strip.waypoints.last() {
             let name = site.with("guidepost-to", "role", &self.last_role);
