@@ -2,6 +2,7 @@
 
 mod browsing;
 mod guideposts;
+mod lists;
 
 use regex::Regex;
 use serde_json::{Value, json};

@@ -1,6 +1,7 @@
 //! Who may see a story in which state, and that nobody learns who wrote an anonymous one.
 
 mod anonymous;
+mod byline;
 mod status;
 
 use std::collections::BTreeSet;
