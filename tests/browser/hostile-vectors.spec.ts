@@ -14,7 +14,7 @@ const ROLES = ["sre", "tech-lead"];
 
 /** What our pages are made of. Whatever else stands in `main` came from a text. */
 const ELEMENTS =
-  "a article aside b blockquote br button caption circle code dd del details div dl dt em fieldset footer form g h1 h2 h3 h4 h5 h6 " +
+  "a article aside b bdi blockquote br button caption circle code dd del details div dl dt em fieldset footer form g h1 h2 h3 h4 h5 h6 " +
   "header hr input label legend li main nav ol option optgroup p path pre rect section select small span strong summary sup svg " +
   "table tbody td th thead time tr ul wbr";
 /** What running text is made of. */
@@ -127,7 +127,8 @@ async function listPages(request: APIRequestContext): Promise<string[]> {
   while (next) {
     paths.push(next);
     const html = await (await request.get(next)).text();
-    next = html.match(/href="([^"]+)" rel="next"/)?.[1]?.replaceAll("&amp;", "&");
+    next = html.match(/href="([^"]+)" rel="next"/)?.[1]?.replaceAll(/&(amp|#38);/g, "&");
+    expect(paths, "a page leads on, not back").not.toContain(next);
   }
   return paths;
 }
