@@ -144,7 +144,12 @@ fn is_sign(c: char) -> bool {
         | 0x1f000..=0x1faff | 0xe0000..=0xe01ef)
 }
 
-/// Words of Latin letters with the space after them; of other scripts letters, with what must stay beside.
+fn is_katakana(c: char) -> bool {
+    matches!(c, 'ァ'..='ヺ' | 'ー')
+}
+
+/// Words of Latin letters with the space after them, and of katakana; of other scripts letters, with what
+/// must stay beside.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let is_latin = |c: char| c.is_alphanumeric() && u32::from(c) < 0x2000 || "-'’&/".contains(c);
@@ -157,6 +162,7 @@ fn pieces(text: &str) -> Vec<String> {
                     || NEVER_FIRST.contains(c)
                     || NEVER_LAST.contains(last)
                     || (is_latin(last) && is_latin(c))
+                    || (is_katakana(last) && is_katakana(c))
             });
         match pieces.last_mut() {
             Some(piece) if stays => piece.push(c),
@@ -196,6 +202,13 @@ mod tests {
                 assert!(!line.starts_with(|c| NEVER_FIRST.contains(c)), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_word_of_katakana_stays_whole() {
+        let letters = Letters::new();
+        let lines = letters.lines("SREからプラットフォームエンジニアへ", 68.0, 1_056.0, 3);
+        assert_eq!(lines, ["SREから", "プラットフォームエンジニアへ"]);
     }
 
     #[test]

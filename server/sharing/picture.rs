@@ -108,11 +108,13 @@ impl Picture {
                 (406.0, 436.0)
             };
             // Names stand below and above in turn, so each has the room of two.
-            let room = (step * 2.0 - 24.0).min(MARGIN + INNER - x + 14.0);
+            let room = step.mul_add(2.0, -24.0).min(INNER);
             let colour = if n == last { HERE } else { INK };
             let name = letters.within(&letters.drawable(role), 30.0, room);
-            text(svg, (x - 14.0, name_y), 30.0, colour, &name);
-            text(svg, (x - 14.0, date_y), 22.0, INK2, &letters.drawable(date));
+            // What would leave the picture begins further left.
+            let left = (x - 14.0).min(MARGIN + INNER - letters.width(&name, 30.0));
+            text(svg, (left, name_y), 30.0, colour, &name);
+            text(svg, (left, date_y), 22.0, INK2, &letters.drawable(date));
             x += step;
         }
         let _ = write!(

@@ -2,11 +2,12 @@
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Date as SqlDate;
+use diesel::sql_types::{Date as SqlDate, Text};
 use diesel_async::RunQueryDsl;
 use time::{Date, OffsetDateTime};
 
 use crate::db::Conn;
+use crate::db::fixed::Fixed;
 use crate::db::schema::{people, stories};
 use crate::error::Result;
 use crate::stories::gate;
@@ -43,18 +44,33 @@ pub async fn stories_of(conn: &mut Conn, month: Date) -> Result<Vec<(String, Dat
         .collect())
 }
 
+/// The first letters of the handles of people who stand beside a listed story.
+pub async fn letters(conn: &mut Conn) -> Result<Vec<String>> {
+    let letter = sql::<Text>("left(people.handle, 1)");
+    let found = people::table
+        .filter(people::id.eq_any(wrote()))
+        .select(letter)
+        .distinct()
+        .order(sql::<Text>("1"));
+    Ok(found.load(conn).await?)
+}
+
 /// The handles with this first letter of people who stand beside a listed story.
 pub async fn people_of(conn: &mut Conn, letter: char) -> Result<Vec<String>> {
-    let wrote = stories::table
-        .filter(gate::listed_by_name())
-        .select(stories::author_id);
     let found = people::table
         .filter(people::handle.like(format!("{letter}%")))
-        .filter(people::id.eq_any(wrote))
+        .filter(people::id.eq_any(wrote()))
         .select(people::handle)
         .order(people::handle)
         .limit(MOST);
     Ok(found.load(conn).await?)
+}
+
+/// Who stands beside a listed story.
+#[diesel::dsl::auto_type]
+fn wrote() -> _ {
+    let listed: Fixed = gate::listed_by_name();
+    stories::table.filter(listed).select(stories::author_id)
 }
 
 fn next_month(month: Date) -> Date {

@@ -37,7 +37,8 @@ pub(super) async fn index(req: HttpRequest, visit: Visit) -> Result<HttpResponse
     for month in months {
         names.push(format!("stories-{}", written(month, MONTH)?));
     }
-    names.extend(('a'..='z').map(|letter| format!("people-{letter}")));
+    let letters = sitemap::letters(&mut conn).await?;
+    names.extend(letters.iter().map(|it| format!("people-{it}")));
     let base = base_of(&req);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
         <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
