@@ -33,8 +33,6 @@ pub struct CardRow {
     pub published_at: Option<OffsetDateTime>,
     pub updated_at: OffsetDateTime,
     pub listed_at: Option<OffsetDateTime>,
-    /// When it should have published itself and was not complete.
-    pub missed_at: Option<OffsetDateTime>,
     /// Another one after each change.
     pub stamp: i64,
 }

@@ -3,7 +3,7 @@
 use diesel_async::AsyncConnection;
 use time::OffsetDateTime;
 
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::Catalog;
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::error::{Error, Fault, Result};
@@ -12,7 +12,7 @@ use crate::stories::content::{Byline, Content};
 use crate::stories::create;
 use crate::stories::manuscript::Manuscript;
 use crate::stories::story::Story;
-use crate::stories::undo::Undo;
+use crate::stories::undo::{self, Undo};
 use crate::stories::working_copy::{self, Keep, Read};
 use crate::stories::{rules, save};
 
@@ -68,7 +68,7 @@ impl Desk {
     /// Every rule that what was typed breaks: those of its status, and all of publication if asked.
     pub async fn faults(&self, catalog: &Catalog, for_publication: bool) -> Result<Vec<Fault>> {
         let row = &self.story.row;
-        let typed = with_slugs(self.typed.clone(), catalog);
+        let typed = self.typed.clone();
         let (manuscript, mut faults) =
             Manuscript::prepare(typed, catalog, row.language, row.id).await?;
         faults.extend(save::of_its_status(row, &manuscript.content));
@@ -80,7 +80,7 @@ impl Desk {
 
     /// The story as it would be if what was typed were saved.
     pub async fn as_saved(&self, catalog: &Catalog) -> Result<Story> {
-        let mut typed = with_slugs(self.typed.clone(), catalog);
+        let mut typed = self.typed.clone();
         // What can't be saved leads nowhere yet.
         typed.links.retain(|it| rules::is_web(&it.url));
         typed.canonical_url = typed.canonical_url.filter(|it| rules::is_web(it));
@@ -104,9 +104,8 @@ pub async fn save(
 ) -> Result<()> {
     // First of all nothing is lost, whatever happens next.
     let kept = working_copy::keep(conn, author, (id, read), &typed, Keep::Typed).await?;
-    let content = with_slugs(typed, catalog);
     conn.transaction(async |conn| {
-        save::save(conn, catalog, author, (id, read.version), content).await?;
+        save::save(conn, catalog, author, (id, read.version), typed).await?;
         working_copy::forget(conn, id, kept).await?;
         Ok::<_, Error>(())
     })
@@ -172,20 +171,9 @@ pub async fn discard(
     if typed == saved {
         return Ok(());
     }
-    let undo = with(desk.undo, Undo::Whole(Box::new(typed)));
+    let undo = undo::one_more(desk.undo, Undo::Whole(Box::new(typed)));
     working_copy::keep(conn, author, (id, read), &saved, Keep::Undo(undo)).await?;
     Ok(())
-}
-
-/// How many things that were taken away are kept.
-const UNDONE: usize = 20;
-
-/// One more that was taken away; the oldest is let go when there are too many.
-pub fn with(mut undo: Vec<Undo>, last: Undo) -> Vec<Undo> {
-    undo.push(last);
-    let over = undo.len().saturating_sub(UNDONE);
-    undo.drain(..over);
-    undo
 }
 
 /// Brings back what was taken away last. Where a part stands again that had been removed.
@@ -230,15 +218,4 @@ pub async fn copy_anonymously(
         ..story.content()
     };
     create::create(conn, catalog, author, content).await
-}
-
-/// Practices are typed by their names; an unknown one stays as it was typed.
-fn with_slugs(mut content: Content, catalog: &Catalog) -> Content {
-    for it in &mut content.practices {
-        let typed = it.practice.as_deref().unwrap_or_default();
-        if let Some(entry) = catalog.named(Kind::Practice, typed) {
-            it.practice = Some(entry.slug.clone());
-        }
-    }
-    content
 }

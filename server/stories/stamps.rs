@@ -2,10 +2,9 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-
-use crate::db::Conn;
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::db::ids::StoryId;
 use crate::db::schema::{list_stamps, stories};
 use crate::error::{Error, Result};
@@ -13,29 +12,30 @@ use crate::stories::filter::{Choice, Filter};
 use crate::stories::gate;
 use crate::stories::story::Status;
 
-/// The stamp of a story, and of others that are shown beside it, as far as anyone may see them.
+/// The stamps of a story, which is named first, and of those that are shown beside it, as far as
+/// anyone may see them: the story's, then the others in the order of their ids.
 ///
 /// # Errors
 /// [`Error::Gone`] for a withdrawn one; [`Error::NotFound`] for one that not everyone may see.
-pub async fn of_story(conn: &mut Conn, slug: &str, beside: &[Uuid]) -> Result<Vec<i64>> {
+pub async fn of_story(conn: &mut Conn, shown: &[Uuid]) -> Result<Vec<i64>> {
+    let (own, beside) = shown.split_first().ok_or(Error::NotFound)?;
     let story = stories::table
-        .filter(stories::slug.eq(slug))
+        .filter(stories::id.eq(StoryId(*own)))
         .filter(gate::opened_by_anyone())
-        .select((stories::slug, stories::status, stories::id, stories::stamp));
+        .select((stories::id, stories::status, stories::stamp));
     let beside = stories::table
         .filter(stories::id.eq_any(beside))
         .filter(gate::listed())
-        .select((stories::slug, stories::status, stories::id, stories::stamp));
-    let mut found: Vec<(Option<String>, Status, StoryId, i64)> =
-        story.union_all(beside).load(conn).await?;
-    let is_it = |it: &(Option<String>, Status, StoryId, i64)| it.0.as_deref() == Some(slug);
-    let story = found.iter().position(is_it).map(|at| found.swap_remove(at));
-    let (_, status, _, stamp) = story.ok_or(Error::NotFound)?;
+        .select((stories::id, stories::status, stories::stamp));
+    let mut found: Vec<(StoryId, Status, i64)> = story.union_all(beside).load(conn).await?;
+    let story = found.iter().position(|it| it.0.0 == *own);
+    let story = story.map(|at| found.swap_remove(at));
+    let (_, status, stamp) = story.ok_or(Error::NotFound)?;
     if status == Status::Withdrawn {
         return Err(Error::Gone);
     }
-    found.sort_by_key(|it| it.2.0);
-    let beside = found.into_iter().map(|it| it.3);
+    found.sort_by_key(|it| it.0.0);
+    let beside = found.into_iter().map(|it| it.2);
     Ok([stamp].into_iter().chain(beside).collect())
 }
 
@@ -44,11 +44,7 @@ pub async fn of_story(conn: &mut Conn, slug: &str, beside: &[Uuid]) -> Result<Ve
 pub struct Keys(Vec<Vec<String>>);
 
 impl Keys {
-    /// Those of all lists that hold any listed story.
-    pub fn all() -> Self {
-        Self(vec![vec![String::new()]])
-    }
-
+    /// What authors a list is narrowed to needs no key: their stories have the others' too.
     pub fn of(filter: &Filter) -> Self {
         let one = |name: &str, choice: &Choice| -> Vec<String> {
             choice
@@ -74,7 +70,9 @@ impl Keys {
 
 /// For each thing that a list is narrowed to the stamp of the last change of a story that has it.
 ///
-/// A story in the list has all of them, so the list is as it was while **any** stays the same.
+/// A story in the list has all of them, so the list is as it was while **any** stays the same. Of
+/// several slugs that mean one thing the newest counts: whoever stamps holds the lock of the empty key,
+/// so later stamps are greater.
 pub async fn of_list(conn: &mut Conn, keys: &Keys) -> Result<Vec<i64>> {
     let all: Vec<&String> = keys.0.iter().flatten().collect();
     let found: Vec<(String, i64)> = list_stamps::table

@@ -44,6 +44,17 @@ impl Undo {
     }
 }
 
+/// How many things that were taken away are kept.
+const KEPT: usize = 20;
+
+/// One more that was taken away; the oldest is let go when there are too many.
+pub fn one_more(mut taken: Vec<Undo>, last: Undo) -> Vec<Undo> {
+    taken.push(last);
+    let over = taken.len().saturating_sub(KEPT);
+    taken.drain(..over);
+    taken
+}
+
 /// The kind of a link is always chosen: it says nothing about whether somebody typed.
 fn is_typed((name, value): (&String, &Value)) -> bool {
     name != "kind" && value.as_str().is_some_and(|it| !it.trim().is_empty())

@@ -43,8 +43,8 @@ pub struct Sources {
     pub edition: u64,
     /// The stamps of what it shows.
     pub stamps: Vec<i64>,
-    /// What it shows beside, whose stamps are among them.
-    pub beside: Vec<Uuid>,
+    /// What it shows, where its stamps are asked for by ids.
+    pub shown: Vec<Uuid>,
 }
 
 pub struct Answer {
@@ -133,8 +133,9 @@ impl Answer {
         }
     }
 
-    pub fn beside(&self) -> &[Uuid] {
-        &self.sources.beside
+    /// What its stamps are asked for by.
+    pub fn shown(&self) -> &[Uuid] {
+        &self.sources.shown
     }
 
     /// Whether everything that it shows is as it was.

@@ -170,6 +170,23 @@ async fn what_is_shown_beside_a_story_vanishes_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_story_is_read_again_under_each_of_its_addresses() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let story = author.published(&short("A story", "sre", "cto")).await;
+    let by_id = format!("/stories/{}", story["id"].as_str().unwrap());
+    for _ in 0..3 {
+        for path in [&address(&story), &by_id] {
+            assert!(app.stranger().page(path).await.contains("A story"));
+        }
+    }
+    step(&author, &story, "withdraw").await;
+    for path in [&address(&story), &by_id] {
+        assert_eq!(app.stranger().get(path).await.status(), 410, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_author_s_own_page_is_kept_for_nobody() {
     let app = TestApp::start().await;
     let author = app.author("tsuzura").await;

@@ -72,7 +72,7 @@ pub(super) async fn list_stories(
     let sources = Sources {
         edition,
         stamps,
-        beside: Vec::new(),
+        shown: Vec::new(),
     };
     kept.json(&req, &body, sources, link.as_slice())
 }

@@ -33,8 +33,7 @@ pub(super) async fn show(
     let (mut conn, viewer) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     if let Some(answer) = kept.find(&req) {
-        let beside = answer.beside();
-        let stamps = stamps::of_story(&mut conn, &slug, beside).await?;
+        let stamps = stamps::of_story(&mut conn, answer.shown()).await?;
         if answer.is_of(catalog.edition(), &stamps) {
             return answer.send(&req);
         }
@@ -65,11 +64,13 @@ fn sources(shown: &Shown, next: &Next<Card>, catalog: &Catalog) -> Sources {
         .map(|it| (it.row.id.0, it.row.stamp))
         .collect();
     beside.sort_unstable();
-    let stamps = [shown.story.row.stamp].into_iter();
+    let row = &shown.story.row;
+    let all = [(row.id.0, row.stamp)].into_iter().chain(beside);
+    let (shown, stamps) = all.unzip();
     Sources {
         edition: catalog.edition(),
-        stamps: stamps.chain(beside.iter().map(|it| it.1)).collect(),
-        beside: beside.into_iter().map(|it| it.0).collect(),
+        stamps,
+        shown,
     }
 }
 

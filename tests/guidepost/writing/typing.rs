@@ -1,5 +1,8 @@
 //! What is typed into the form, and what becomes of it.
 
+use guidepost::db::ids::StoryId;
+use guidepost::stories::working_copy::{self, Read};
+
 use super::{draft, published};
 use crate::support::TestApp;
 use crate::support::filled::location;
@@ -9,6 +12,13 @@ async fn a_form_that_was_not_changed_leaves_nothing_unsaved() {
     let app = TestApp::start().await;
     let (author, story) = draft(&app, "aoi").await;
     let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form, "add/practices").await;
+    let form = author.filled(&edit, "/edit").await;
+    let form = form
+        .typed("practices/0/practice", "Postmortem")
+        .typed("practices/0/applied_to", "Hiring");
+    author.press(&form, "save").await;
     let form = author.filled(&edit, "/edit").await;
     let answer = author.press(&form, "keep").await;
     assert!(location(&answer).ends_with("done=kept"));
@@ -241,4 +251,26 @@ async fn an_address_that_can_not_be_saved_leads_nowhere_in_the_preview() {
     author.press(&form, "preview").await;
     let page = author.page(&format!("{story}/preview")).await;
     assert!(!page.contains("javascript:"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_while_a_save_runs_is_not_forgotten_with_it() {
+    let app = TestApp::start().await;
+    let (author, story) = draft(&app, "aoi").await;
+    let edit = format!("{story}/edit");
+    let form = author.filled(&edit, "/edit").await;
+    author.press(&form.typed("summary", "Saved"), "keep").await;
+    let form = author.filled(&edit, "/edit").await;
+    let read = Read {
+        version: form.get("version").unwrap().parse().unwrap(),
+        revision: form.get("revision").unwrap().parse().unwrap(),
+    };
+    author.press(&form.typed("summary", "Newer"), "keep").await;
+
+    // What the save does last, had it begun before the newer text came.
+    let id = StoryId(story.rsplit('/').next().unwrap().parse().unwrap());
+    let mut conn = app.conn().await;
+    working_copy::forget(&mut conn, id, read).await.unwrap();
+    let form = author.filled(&edit, "/edit").await;
+    assert_eq!(form.get("summary"), Some("Newer"));
 }

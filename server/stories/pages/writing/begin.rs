@@ -71,7 +71,7 @@ pub(super) async fn submit(
         member => member?,
     };
     let catalog = shelf.catalog(&mut conn).await?;
-    let typed = typed::content(&form, &Content::default())?;
+    let typed = typed::content(&form, &Content::default(), &catalog)?;
     let story = completed(typed.clone(), &catalog, author.language);
     let next = match form.text("do") {
         "more" => "edit",

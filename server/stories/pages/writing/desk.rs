@@ -9,6 +9,7 @@ use crate::catalog::{Catalog, Shelf};
 use crate::db::Pooled;
 use crate::db::ids::StoryId;
 use crate::error::{Error, Result};
+use crate::stories::content::Content;
 use crate::stories::desk::Desk;
 use crate::stories::pages::writing::{story_of, typed};
 use crate::stories::working_copy::{self, Keep, Read};
@@ -52,12 +53,19 @@ impl Seat {
         if form.one("revision").is_none() {
             return Ok(());
         }
-        let typed = typed::content(form, &desk.typed)?;
-        if typed == desk.typed {
-            return Ok(());
+        let typed = typed::content(form, &desk.typed, &self.catalog)?;
+        self.keep(&desk.typed, read(form)?, &typed).await
+    }
+
+    /// Keeps what was typed, unless it lies on the desk already.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when another window kept or saved something else in between.
+    pub(super) async fn keep(&mut self, lies: &Content, read: Read, typed: &Content) -> Result<()> {
+        if lies != typed {
+            let at = (self.id, read);
+            working_copy::keep(&mut self.conn, self.author.person, at, typed, Keep::Typed).await?;
         }
-        let at = (self.id, read(form)?);
-        working_copy::keep(&mut self.conn, self.author.person, at, &typed, Keep::Typed).await?;
         Ok(())
     }
 

@@ -6,10 +6,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::access::Visit;
 use crate::access::pages::again;
 use crate::catalog::Shelf;
+use crate::db::ids::StoryId;
 use crate::error::{Error, Result};
 use crate::stories::arrange::Step;
 use crate::stories::content::Content;
-use crate::stories::desk;
+use crate::stories::desk::{self, Desk};
 use crate::stories::pages::writing::desk::{Seat, read, seat};
 use crate::stories::pages::writing::editor::{Asked, Edit};
 use crate::stories::pages::writing::field::id_of;
@@ -17,7 +18,7 @@ use crate::stories::pages::writing::moments::Moments;
 use crate::stories::pages::writing::overtaken::overtaken;
 use crate::stories::pages::writing::parts::{first_field_of, focus_after};
 use crate::stories::pages::writing::typed;
-use crate::stories::undo::Undo;
+use crate::stories::undo::{self, Undo};
 use crate::stories::working_copy::{self, Keep, Read};
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Query, Site, page};
@@ -83,8 +84,8 @@ pub(super) async fn submit(
         Err(Error::NotFound) if !form.is_empty() => return again(&req, &form),
         before => before?,
     };
-    let typed = typed::content(&form, &before.typed)?;
-    match act(&mut seat, &form, (typed, before.undo)).await {
+    let typed = typed::content(&form, &before.typed, &seat.catalog)?;
+    match act(&mut seat, &form, (typed, before)).await {
         Err(Error::Stale(_)) => match overtaken(&req, &mut seat, &form).await {
             // Deleted while it was on its way.
             Err(Error::NotFound) => again(&req, &form),
@@ -96,12 +97,12 @@ pub(super) async fn submit(
 }
 
 /// Does what the pressed button says. Where to go on, below the story's address.
-async fn act(seat: &mut Seat, form: &Form, (typed, undo): (Content, Vec<Undo>)) -> Result<String> {
+async fn act(seat: &mut Seat, form: &Form, (typed, before): (Content, Desk)) -> Result<String> {
     let at = (seat.id, read(form)?);
     let author = seat.author.person;
     let pressed = form.text("do");
     if let Some(step) = Step::parse(pressed) {
-        return arrange(seat, at, (typed, undo), step).await;
+        return arrange(seat, at, (typed, before.undo), step).await;
     }
     match pressed {
         "save" | "publish" => {
@@ -121,7 +122,7 @@ async fn act(seat: &mut Seat, form: &Form, (typed, undo): (Content, Vec<Undo>)) 
                 None => "edit?done=undone".to_owned(),
             });
         }
-        _ => seat.keep_typed(form).await?,
+        _ => seat.keep(&before.typed, at.1, &typed).await?,
     }
     Ok(match pressed {
         "discard" => "edit?done=discarded",
@@ -135,14 +136,17 @@ async fn act(seat: &mut Seat, form: &Form, (typed, undo): (Content, Vec<Undo>)) 
 /// Adds, moves or removes a part, and goes back to where one was.
 async fn arrange(
     seat: &mut Seat,
-    at: (crate::db::ids::StoryId, Read),
+    at: (StoryId, Read),
     (mut typed, taken): (Content, Vec<Undo>),
     step: Step,
 ) -> Result<String> {
-    let undo = Undo::of(step, &typed);
+    let removed = Undo::of(step, &typed);
     let place = step.apply(&mut typed);
-    let (keep, focus) = match undo {
-        Some(undo) => (Keep::Undo(desk::with(taken, undo)), "undo".to_owned()),
+    let (keep, focus) = match removed {
+        Some(removed) => (
+            Keep::Undo(undo::one_more(taken, removed)),
+            "undo".to_owned(),
+        ),
         None => (Keep::Typed, focus_after(step, &typed, place)),
     };
     working_copy::keep(&mut seat.conn, seat.author.person, at, &typed, keep).await?;

@@ -39,7 +39,7 @@ pub(super) async fn overtaken(
     form: &Form,
 ) -> Result<HttpResponse> {
     let desk = seat.desk().await?;
-    let typed = typed::content(form, &desk.typed)?;
+    let typed = typed::content(form, &desk.typed, &seat.catalog)?;
     let site = Site::of(req, None, "write");
     let fields = Fields {
         words: Words(site.language),

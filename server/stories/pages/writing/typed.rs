@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::catalog::{Catalog, Kind};
 use crate::error::{Error, Result};
 use crate::stories::arrange::List;
 use crate::stories::content::Content;
@@ -15,7 +16,7 @@ const MAX_PARTS: usize = 60;
 ///
 /// # Errors
 /// `wrong_type` for what no form of ours can send.
-pub(super) fn content(form: &Form, before: &Content) -> Result<Content> {
+pub(super) fn content(form: &Form, before: &Content, catalog: &Catalog) -> Result<Content> {
     let mut document = match serde_json::to_value(before).map_err(anyhow::Error::from)? {
         Value::Object(document) => document,
         _ => Map::new(),
@@ -30,8 +31,16 @@ pub(super) fn content(form: &Form, before: &Content) -> Result<Content> {
         let value = if is_date { as_typed(&value) } else { value };
         put(&mut document, name, value);
     }
-    let read = serde_json::from_value(Value::Object(document));
-    read.ok().ok_or_else(|| Error::fault("", "wrong_type"))
+    let read = serde_json::from_value(Value::Object(document)).ok();
+    let mut content: Content = read.ok_or_else(|| Error::fault("", "wrong_type"))?;
+    // Practices are typed by their names; an unknown one stays as it was typed.
+    for it in &mut content.practices {
+        let typed = it.practice.as_deref().unwrap_or_default();
+        if let Some(entry) = catalog.named(Kind::Practice, typed) {
+            it.practice = Some(entry.slug.clone());
+        }
+    }
+    Ok(content)
 }
 
 fn put(document: &mut Map<String, Value>, name: &str, value: String) {
