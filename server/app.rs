@@ -20,13 +20,14 @@ use crate::config::{RateLimits, Serve};
 use crate::db::Pool;
 use crate::error::{Error, Result};
 use crate::sharing::Pictures;
+use crate::stories::census::Censuses;
+use crate::stories::pages::reading::Kept;
+use crate::stories::stamps::Stamps;
 use crate::web::limits::{self, Limits};
 use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
-use crate::web::{
-    Audience, Kept, assets, errors, forgery, headers, health, json, measure, reading,
-};
+use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
 use crate::{access, guideposts, openapi, reference, sharing, stories};
 
 /// How long a client may take to send the head of its request.
@@ -57,11 +58,11 @@ impl App {
         routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> anyhow::Result<Self> {
         let local_sign_in = Data::new(local_sign_in);
+        let censuses = Data::new(Censuses::new(pool.clone()));
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
         let (kept, pictures) = (Data::new(Kept::default()), Data::new(Pictures::default()));
-        let patience = Duration::from_secs(options.request_timeout.into());
-        let limit = Data::new(RequestTimeout(patience));
+        let limit = Data::new(RequestTimeout::of_seconds(options.request_timeout));
         let limits = Data::new(limits(options));
         let counted = limits.clone();
         let server = HttpServer::new(move || {
@@ -69,6 +70,9 @@ impl App {
                 .app_data(pool.clone())
                 .app_data(shelf.clone())
                 .app_data(kept.clone())
+                .app_data(censuses.clone())
+                // A way of its own for each thread.
+                .app_data(Data::new(Stamps::new(pool.as_ref().clone())))
                 .app_data(pictures.clone())
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
@@ -91,16 +95,15 @@ impl App {
         let server = match options.workers {
             0 => server,
             workers => server.workers(workers),
-        };
-        let server = server
-            .client_request_timeout(REQUEST_HEAD)
-            .keep_alive(KEEP_ALIVE)
-            // An answer goes out in several writes; the last must not wait 40 ms for the first to be acknowledged.
-            .tcp_nodelay(true)
-            .shutdown_timeout(options.shutdown_timeout.into())
-            .disable_signals()
-            .bind(options.listen)
-            .with_context(|| not_ours(options.listen))?;
+        }
+        .client_request_timeout(REQUEST_HEAD)
+        .keep_alive(KEEP_ALIVE)
+        // An answer goes out in several writes; the last must not wait 40 ms for the first to be acknowledged.
+        .tcp_nodelay(true)
+        .shutdown_timeout(options.shutdown_timeout.into())
+        .disable_signals()
+        .bind(options.listen)
+        .with_context(|| not_ours(options.listen))?;
         let address = server.addrs().into_iter().next().unwrap_or(options.listen);
         Ok(Self {
             server: server.run(),

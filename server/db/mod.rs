@@ -66,6 +66,12 @@ pub fn pool(url: &str, limits: Limits) -> anyhow::Result<Pool> {
         .context("build the connection pool")
 }
 
+/// A connection beside the pool, for somebody who keeps it.
+pub async fn beside(pool: &Pool) -> anyhow::Result<Conn> {
+    use ::deadpool::managed::Manager;
+    Ok(pool.manager().create().await?)
+}
+
 /// How long a statement of a command may run: a migration of a big table takes its time.
 const COMMAND: Duration = Duration::from_secs(3600);
 

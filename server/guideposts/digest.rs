@@ -1,52 +1,54 @@
 //! What the stories that reach a role say together: challenges, practices, tips.
+//!
+//! What is chosen comes from the census; its words are read from the stories, through the gate.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
+use roaring::RoaringBitmap;
+use uuid::Uuid;
 
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::i18n::Language;
+use crate::stories::census::{Census, many};
 use crate::stories::gate;
 
-/// A kind of challenge met on the way to a role, with one approach to it or with all of them.
-#[derive(Clone, Debug, QueryableByName)]
+/// A kind of challenge met on the way to a role, and the approaches to it.
+#[derive(Clone, Debug)]
 pub struct Met {
-    #[diesel(sql_type = Text)]
     pub kind: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub approach: Option<String>,
-    /// Whether it counts the stories of the kind, whatever the approach.
-    #[diesel(sql_type = Bool)]
-    pub is_total: bool,
-    #[diesel(sql_type = BigInt)]
     pub stories: i64,
+    /// Each with the stories that tell of it, the most frequent first.
+    pub approaches: Vec<(String, i64)>,
 }
 
-/// A practice that was of use in a role: how many stories say so, and what the newest one did with it.
-#[derive(Clone, Debug, QueryableByName)]
+/// A practice that was of use in a role: how many stories say so, and what one did with it.
+#[derive(Clone, Debug)]
 pub struct Used {
-    #[diesel(sql_type = Text)]
     pub practice: String,
-    #[diesel(sql_type = BigInt)]
     pub stories: i64,
-    #[diesel(sql_type = Text)]
-    pub applied_to: String,
-    #[diesel(sql_type = Text)]
-    pub slug: String,
-    #[diesel(sql_type = Text)]
-    pub title: String,
-    #[diesel(sql_type = Text)]
-    pub language: String,
+    pub example: Told,
 }
 
 /// A piece of advice and the story that gives it.
-#[derive(Clone, Debug, QueryableByName)]
+#[derive(Clone, Debug)]
 pub struct Advice {
-    #[diesel(sql_type = Text)]
     pub audience: String,
+    pub told: Told,
+}
+
+/// Words of a story, and where they stand.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct Told {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    /// The slug of the practice or the audience.
     #[diesel(sql_type = Text)]
-    pub html: String,
+    about: String,
+    /// What a practice was applied to, or the HTML of a tip.
+    #[diesel(sql_type = Text)]
+    pub words: String,
     #[diesel(sql_type = Text)]
     pub slug: String,
     #[diesel(sql_type = Text)]
@@ -56,92 +58,157 @@ pub struct Advice {
 }
 
 /// How many tips for one audience stand in a digest.
-const TIPS: i64 = 3;
+const TIPS: usize = 3;
 
-/// Challenges by frequency, then their approaches by frequency.
-pub async fn challenges(conn: &mut Conn, catalog: &Catalog, role: &str) -> QueryResult<Vec<Met>> {
-    let sql = format!(
-        "select told.kind, told.approach, grouping(told.approach) = 1 as is_total, \
-             count(distinct told.story_id) as stories \
-         from (select stories.id as story_id, coalesce(kinds.merged_into, kinds.slug) as kind, \
-                   coalesce(ways.merged_into, ways.slug) as approach \
-               from stories join challenges on challenges.story_id = stories.id \
-               join challenge_kinds as kinds on kinds.slug = challenges.kind \
-               left join approaches as ways on ways.slug = challenges.approach \
-               where {} and stories.reached && $1) as told \
-         group by grouping sets ((told.kind), (told.kind, told.approach)) \
-         order by is_total desc, stories desc, told.kind, told.approach",
-        gate::LISTED
-    );
+/// So many more stories are looked at, for the case that one has changed since the census.
+const SPARE: usize = 2;
+
+/// The stories that reach a role, as their census has them.
+#[derive(Clone, Copy, Debug)]
+pub struct Digest<'d> {
+    pub census: &'d Census,
+    pub catalog: &'d Catalog,
+    pub stories: &'d RoaringBitmap,
+}
+
+impl Digest<'_> {
+    /// Challenges by frequency, each with its approaches by frequency.
+    pub fn challenges(&self) -> Vec<Met> {
+        let kinds = self.by(Kind::Challenge, "challenge");
+        let met = |(kind, stories): (String, RoaringBitmap)| Met {
+            approaches: self.approaches(&kind),
+            stories: many(&stories),
+            kind,
+        };
+        kinds.into_iter().map(met).collect()
+    }
+
+    fn approaches(&self, kind: &str) -> Vec<(String, i64)> {
+        let mut found: Vec<(String, RoaringBitmap)> = Vec::new();
+        for (told, stories) in self.census.values("met") {
+            let Some((met, approach)) = told.split_once(' ') else {
+                continue;
+            };
+            if self.catalog.current(Kind::Challenge, met) != kind {
+                continue;
+            }
+            let (approach, stories) = (
+                self.catalog.current(Kind::Approach, approach),
+                stories & self.stories,
+            );
+            match found.iter_mut().find(|it| it.0 == approach) {
+                Some(it) => it.1 |= stories,
+                None => found.push((approach.to_owned(), stories)),
+            }
+        }
+        let counted = by_frequency(found).into_iter();
+        let counted = counted.map(|(slug, stories)| (slug, many(&stories)));
+        counted.filter(|it| it.1 > 0).collect()
+    }
+
+    /// Practices by frequency, each told by the newest story in the reader's language where there is one.
+    pub async fn practices(
+        &self,
+        conn: &mut Conn,
+        language: Language,
+        most: usize,
+    ) -> QueryResult<Vec<Used>> {
+        let mut used = self.by(Kind::Practice, "practice");
+        used.truncate(most);
+        let sql = format!(
+            "select wanted.id, wanted.about, told.words, stories.slug, stories.title, stories.language \
+             from unnest($1, $2) as wanted (id, about) join stories on stories.id = wanted.id \
+             cross join lateral (select uses.applied_to as words from story_practices as uses \
+                 join practices as list on list.slug = uses.practice \
+                 where uses.story_id = wanted.id and coalesce(list.merged_into, list.slug) = wanted.about \
+                 order by uses.position limit 1) as told \
+             where {}",
+            gate::LISTED
+        );
+        let wanted = self.wanted(&used, language, 1);
+        let told = told(conn, &sql, &wanted).await?;
+        let used = used.into_iter().filter_map(|(practice, stories)| {
+            let example = first(&wanted, &told, &practice).next()?.clone();
+            Some(Used {
+                stories: many(&stories),
+                example,
+                practice,
+            })
+        });
+        Ok(used.collect())
+    }
+
+    /// The newest tips for each audience, one of each story, in the reader's language first.
+    pub async fn tips(&self, conn: &mut Conn, language: Language) -> QueryResult<Vec<Advice>> {
+        let audiences = self.by(Kind::Audience, "tip");
+        let sql = format!(
+            "select wanted.id, wanted.about, told.words, stories.slug, stories.title, stories.language \
+             from unnest($1, $2) as wanted (id, about) join stories on stories.id = wanted.id \
+             cross join lateral (select tips.text_html as words from tips \
+                 join audiences as list on list.slug = tips.audience \
+                 where tips.story_id = wanted.id and coalesce(list.merged_into, list.slug) = wanted.about \
+                 order by tips.position limit 1) as told \
+             where {}",
+            gate::LISTED
+        );
+        let wanted = self.wanted(&audiences, language, TIPS);
+        let told = told(conn, &sql, &wanted).await?;
+        let advice = audiences.into_iter().flat_map(|(audience, _)| {
+            let tips = first(&wanted, &told, &audience).take(TIPS);
+            let tips = tips.map(|it| Advice {
+                audience: audience.clone(),
+                told: it.clone(),
+            });
+            tips.collect::<Vec<_>>()
+        });
+        Ok(advice.collect())
+    }
+
+    /// The entries of a list that these stories tell of, the most frequent first.
+    fn by(&self, kind: Kind, name: &str) -> Vec<(String, RoaringBitmap)> {
+        let found = self.census.by_entry(self.catalog, kind, name, self.stories);
+        by_frequency(found.into_iter().collect())
+    }
+
+    /// For each entry the stories that may tell of it, the best first.
+    fn wanted(
+        &self,
+        entries: &[(String, RoaringBitmap)],
+        language: Language,
+        most: usize,
+    ) -> Vec<(Uuid, String)> {
+        let candidates = |(slug, stories): &(String, RoaringBitmap)| {
+            let ids = self.census.in_language_first(stories, language.as_str());
+            let slug = slug.clone();
+            ids.take(most + SPARE)
+                .map(move |id| (id, slug.clone()))
+                .collect::<Vec<_>>()
+        };
+        entries.iter().flat_map(candidates).collect()
+    }
+}
+
+async fn told(conn: &mut Conn, sql: &str, wanted: &[(Uuid, String)]) -> QueryResult<Vec<Told>> {
+    let (ids, about): (Vec<Uuid>, Vec<&str>) =
+        wanted.iter().map(|it| (it.0, it.1.as_str())).unzip();
     diesel::sql_query(sql)
-        .bind::<Array<Text>, _>(catalog.family(Kind::Role, role))
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<Text>, _>(about)
         .load(conn)
         .await
 }
 
-/// Practices by frequency, each told by a story in the reader's language where there is one.
-///
-/// As for tips, what is chosen from is narrow enough to stand in indexes; texts are read of the chosen alone.
-pub async fn practices(
-    conn: &mut Conn,
-    catalog: &Catalog,
-    role: &str,
-    language: Language,
-) -> QueryResult<Vec<Used>> {
-    let sql = format!(
-        "with told as materialized (select stories.id, stories.language, stories.listed_at, uses.position, \
-                 coalesce(list.merged_into, list.slug) as practice \
-             from stories join story_practices as uses on uses.story_id = stories.id \
-             join practices as list on list.slug = uses.practice \
-             where {} and stories.reached && $1), \
-         counts as (select practice, count(distinct id) as stories from told group by practice), \
-         newest as (select distinct on (practice) practice, id, position from told \
-             order by practice, language <> $2, listed_at desc, id, position) \
-         select newest.practice, counts.stories, uses.applied_to, stories.slug, stories.title, stories.language \
-         from newest join counts on counts.practice = newest.practice \
-         join stories on stories.id = newest.id \
-         join story_practices as uses on uses.story_id = newest.id and uses.position = newest.position",
-        gate::LISTED
-    );
-    let mut used: Vec<Used> = diesel::sql_query(sql)
-        .bind::<Array<Text>, _>(catalog.family(Kind::Role, role))
-        .bind::<Text, _>(language.as_str())
-        .load(conn)
-        .await?;
-    used.sort_by(|a, b| {
-        b.stories
-            .cmp(&a.stories)
-            .then_with(|| a.practice.cmp(&b.practice))
-    });
-    Ok(used)
+/// What was found of an entry, in the order in which it was wanted.
+fn first<'t>(
+    wanted: &'t [(Uuid, String)],
+    told: &'t [Told],
+    about: &str,
+) -> impl Iterator<Item = &'t Told> {
+    let wanted = wanted.iter().filter(move |it| it.1 == about);
+    wanted.filter_map(|(id, about)| told.iter().find(|it| it.id == *id && it.about == *about))
 }
 
-/// The newest tips for each audience, one of each story, in the reader's language first.
-pub async fn tips(
-    conn: &mut Conn,
-    catalog: &Catalog,
-    role: &str,
-    language: Language,
-) -> QueryResult<Vec<Advice>> {
-    let sql = format!(
-        "select placed.audience, told.html, told.slug, told.title, told.language from ( \
-             select audience, id, position, row_number() over (partition by audience \
-                 order by language <> $2, listed_at desc, id) as place \
-             from (select tips.audience, stories.id, stories.language, stories.listed_at, \
-                       min(tips.position) as position \
-                   from stories join tips on tips.story_id = stories.id \
-                   where {} and stories.reached && $1 and tips.audience is not null \
-                   group by tips.audience, stories.id, stories.language, stories.listed_at) as first \
-         ) as placed cross join lateral ( \
-             select tips.text_html as html, stories.slug, stories.title, stories.language \
-             from tips join stories on stories.id = tips.story_id \
-             where tips.story_id = placed.id and tips.position = placed.position limit 1) as told \
-         where placed.place <= {TIPS} order by placed.audience, placed.place",
-        gate::LISTED
-    );
-    diesel::sql_query(sql)
-        .bind::<Array<Text>, _>(catalog.family(Kind::Role, role))
-        .bind::<Text, _>(language.as_str())
-        .load(conn)
-        .await
+fn by_frequency(mut found: Vec<(String, RoaringBitmap)>) -> Vec<(String, RoaringBitmap)> {
+    found.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
+    found
 }

@@ -2,7 +2,6 @@
 
 pub mod api;
 pub mod byways;
-pub mod counts;
 pub mod digest;
 pub mod pages;
 pub mod profile;

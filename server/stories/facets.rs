@@ -3,35 +3,16 @@
 //! A value is counted as the list would be if it stood in the place of what is chosen in the same
 //! facet, so that what a reader follows holds as many stories as it said.
 
-use std::collections::HashMap;
-
-use diesel::dsl::sql;
-use diesel::pg::Pg;
-use diesel::prelude::*;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Bool, Text, Uuid};
-use diesel_async::RunQueryDsl;
+use roaring::RoaringBitmap;
+use uuid::Uuid;
 
 use crate::catalog::{Catalog, Kind};
-use crate::db::Conn;
-use crate::db::schema::stories;
-use crate::error::Result;
 use crate::i18n::Language;
+use crate::stories::census::{Census, Counts, many};
 use crate::stories::filter::{Choice, Filter};
-use crate::stories::list;
 
-/// No value is counted further than this: it is told as "so many or more".
+/// No value is told further than this: it is "so many or more".
 pub const COUNTED: i64 = 1000;
-
-/// Stories by value, as it stands in the address.
-#[derive(Clone, Debug, Default)]
-pub struct Counts(HashMap<String, i64>);
-
-impl Counts {
-    pub fn get(&self, value: &str) -> i64 {
-        self.0.get(value).copied().unwrap_or_default()
-    }
-}
 
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
@@ -43,139 +24,104 @@ pub struct Facets {
     pub languages: Counts,
 }
 
+/// A list that is to be narrowed further.
+#[derive(Clone, Copy, Debug)]
+pub struct Narrowable<'n> {
+    pub census: &'n Census,
+    pub catalog: &'n Catalog,
+    pub filter: &'n Filter,
+    /// The people whom the filter names.
+    pub authors: &'n [Uuid],
+}
+
 impl Facets {
-    /// All of them: one query for each facet.
-    pub async fn of(conn: &mut Conn, catalog: &Catalog, filter: &Filter) -> Result<Self> {
-        Ok(Self {
-            from: departures(conn, catalog, filter).await?,
-            to: destinations(conn, catalog, filter).await?,
-            challenges: challenges(conn, catalog, filter).await?,
-            practices: practices(conn, catalog, filter).await?,
-            languages: languages(conn, filter).await?,
+    pub fn of(list: Narrowable<'_>) -> Self {
+        Self {
+            from: list.departures(),
+            to: list.destinations(),
+            challenges: list.challenges(),
+            practices: list.practices(),
+            languages: list.languages(),
+        }
+    }
+}
+
+impl Narrowable<'_> {
+    /// How many stories there are in it.
+    pub fn count(&self) -> i64 {
+        many(&self.passing(self.filter))
+    }
+
+    pub(super) fn passing(&self, filter: &Filter) -> RoaringBitmap {
+        self.census.passing(filter, self.authors)
+    }
+
+    fn departures(&self) -> Counts {
+        self.roles(|choice| match &self.filter.to {
+            Some(to) => self.census.on_road(choice, to),
+            None => self.census.chosen("from", choice),
         })
     }
-}
 
-pub async fn departures(conn: &mut Conn, catalog: &Catalog, filter: &Filter) -> Result<Counts> {
-    let choices = Choice::roles_and_tracks(catalog);
-    let rest = Filter {
-        from: None,
-        to: None,
-        ..filter.clone()
-    };
-    match &filter.to {
-        Some(to) => {
-            let roads = |it: &Choice| (it.value.clone(), list::roads(it, to));
-            count(conn, &rest, ON_ROADS, choices.iter().map(roads)).await
-        }
-        None => count(conn, &rest, DEPARTED, choices.into_iter().map(pair)).await,
+    fn destinations(&self) -> Counts {
+        self.roles(|choice| match &self.filter.from {
+            Some(from) => self.census.on_road(from, choice),
+            None => self.census.chosen("to", choice),
+        })
     }
-}
 
-pub async fn destinations(conn: &mut Conn, catalog: &Catalog, filter: &Filter) -> Result<Counts> {
-    let choices = Choice::roles_and_tracks(catalog);
-    let rest = Filter {
-        from: None,
-        to: None,
-        ..filter.clone()
-    };
-    match &filter.from {
-        Some(from) => {
-            let roads = |it: &Choice| (it.value.clone(), list::roads(from, it));
-            count(conn, &rest, ON_ROADS, choices.iter().map(roads)).await
-        }
-        None => count(conn, &rest, REACHED, choices.into_iter().map(pair)).await,
+    /// `with` finds the stories that have a choice, together with the other end of the road.
+    fn roles(&self, with: impl Fn(&Choice) -> RoaringBitmap) -> Counts {
+        let rest = Filter {
+            from: None,
+            to: None,
+            ..self.filter.clone()
+        };
+        let passing = self.passing(&rest);
+        let choices = Choice::roles_and_tracks(self.catalog).into_iter();
+        choices
+            .map(|it| {
+                let n = many(&(with(&it) & &passing));
+                (it.value, n)
+            })
+            .collect()
     }
-}
 
-pub async fn challenges(conn: &mut Conn, catalog: &Catalog, filter: &Filter) -> Result<Counts> {
-    let rest = Filter {
-        challenges: Vec::new(),
-        ..filter.clone()
-    };
-    let choices = Choice::offered(catalog, Kind::Challenge);
-    count(conn, &rest, MET, choices.into_iter().map(pair)).await
-}
-
-pub async fn practices(conn: &mut Conn, catalog: &Catalog, filter: &Filter) -> Result<Counts> {
-    let rest = Filter {
-        practices: Vec::new(),
-        ..filter.clone()
-    };
-    let choices = Choice::offered(catalog, Kind::Practice);
-    count(conn, &rest, USED, choices.into_iter().map(pair)).await
-}
-
-pub async fn languages(conn: &mut Conn, filter: &Filter) -> Result<Counts> {
-    let rest = Filter {
-        language: None,
-        ..filter.clone()
-    };
-    let names = Language::NAMES.iter().map(|it| (*it).to_owned());
-    let values = names.map(|it| (it.clone(), vec![it]));
-    count(conn, &rest, WRITTEN_IN, values).await
-}
-
-const DEPARTED: &str = "stories.departed && told.slugs";
-const REACHED: &str = "stories.reached && told.slugs";
-const ON_ROADS: &str = "stories.roads && told.slugs";
-const MET: &str = "stories.challenges && told.slugs";
-const USED: &str = "stories.practices && told.slugs";
-const WRITTEN_IN: &str = "stories.language = any(told.slugs)";
-
-fn pair(choice: Choice) -> (String, Vec<String>) {
-    (choice.value, choice.slugs)
-}
-
-async fn count(
-    conn: &mut Conn,
-    rest: &Filter,
-    condition: &str,
-    values: impl Iterator<Item = (String, Vec<String>)>,
-) -> Result<Counts> {
-    let (mut names, mut slugs) = (Vec::new(), Vec::new());
-    for (value, meaning) in values {
-        for slug in meaning {
-            names.push(value.clone());
-            slugs.push(slug);
-        }
+    fn challenges(&self) -> Counts {
+        let rest = Filter {
+            challenges: Vec::new(),
+            ..self.filter.clone()
+        };
+        self.entries(Kind::Challenge, "challenge", &rest)
     }
-    let each = list::narrowed(conn, rest)
-        .await?
-        .filter(sql::<Bool>(condition))
-        .select(stories::id)
-        .limit(COUNTED);
-    let counting = Counting { names, slugs, each };
-    let counts: Vec<(String, i64)> = counting.load(conn).await?;
-    Ok(Counts(counts.into_iter().collect()))
-}
 
-/// One query for all values: each looks for its stories until there are enough.
-struct Counting<'q> {
-    /// Beside each slug the value that it means.
-    names: Vec<String>,
-    slugs: Vec<String>,
-    each: stories::BoxedQuery<'q, Pg, Uuid>,
-}
-
-impl QueryFragment<Pg> for Counting<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("select told.name, (select count(*) from (");
-        QueryFragment::<Pg>::walk_ast(&self.each, out.reborrow())?;
-        out.push_sql(") as found) from (select name, array_agg(slug) as slugs from unnest(");
-        out.push_bind_param::<Array<Text>, _>(&self.names)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Text>, _>(&self.slugs)?;
-        out.push_sql(") as pair (name, slug) group by name) as told");
-        Ok(())
+    fn practices(&self) -> Counts {
+        let rest = Filter {
+            practices: Vec::new(),
+            ..self.filter.clone()
+        };
+        self.entries(Kind::Practice, "practice", &rest)
     }
-}
 
-impl Query for Counting<'_> {
-    type SqlType = (Text, BigInt);
-}
+    fn entries(&self, kind: Kind, name: &str, rest: &Filter) -> Counts {
+        let passing = self.passing(rest);
+        let found = self.census.by_entry(self.catalog, kind, name, &passing);
+        let counts = found
+            .into_iter()
+            .map(|(slug, stories)| (slug, many(&stories)));
+        counts.collect()
+    }
 
-impl QueryId for Counting<'_> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
+    fn languages(&self) -> Counts {
+        let rest = Filter {
+            language: None,
+            ..self.filter.clone()
+        };
+        let passing = self.passing(&rest);
+        let count = |name: &&str| {
+            let stories = self.census.any("language", [*name]);
+            ((*name).to_owned(), many(&(stories & &passing)))
+        };
+        Language::NAMES.iter().map(count).collect()
+    }
 }

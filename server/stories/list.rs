@@ -17,6 +17,7 @@ use crate::stories::card::{Card, CardRow};
 use crate::stories::filter::{Choice, Filter};
 use crate::stories::gate;
 use crate::stories::path::road;
+use crate::stories::stamps::Rows;
 
 /// A place in a list: the instant and the id of the last story above it.
 pub type Place = (OffsetDateTime, Uuid);
@@ -28,7 +29,7 @@ pub struct Page {
     pub next: Option<Place>,
 }
 
-pub(super) type Boxed<'q> = stories::BoxedQuery<'q, Pg>;
+type Boxed<'q> = stories::BoxedQuery<'q, Pg>;
 
 /// The stories that pass the filter, from `after` on.
 pub async fn page(
@@ -37,6 +38,52 @@ pub async fn page(
     after: Option<Place>,
     limit: u8,
 ) -> Result<Page> {
+    let query = beginning(conn, filter, after, limit).await?;
+    let mut rows: Vec<CardRow> = query.select(CardRow::as_select()).load(conn).await?;
+    let has_more = rows.len() > usize::from(limit);
+    rows.truncate(limit.into());
+    let last = rows.last().filter(|_| has_more);
+    let next = last.and_then(|it| Some((it.listed_at?, it.id.0)));
+    let cards = Card::of(conn, rows).await?;
+    Ok(Page { cards, next })
+}
+
+/// What [`page`] would show, by its stamps alone.
+pub async fn rows(
+    conn: &mut Conn,
+    filter: &Filter,
+    after: Option<Place>,
+    limit: u8,
+) -> Result<Rows> {
+    let query = beginning(conn, filter, after, limit).await?;
+    let found: Vec<(StoryId, i64)> = query
+        .select((stories::id, stories::stamp))
+        .load(conn)
+        .await?;
+    let mut shown: Vec<(Uuid, i64)> = found.into_iter().map(|it| (it.0.0, it.1)).collect();
+    let has_more = shown.len() > usize::from(limit);
+    shown.truncate(limit.into());
+    Ok(Rows { shown, has_more })
+}
+
+impl Page {
+    /// As [`rows`] would tell it.
+    pub fn rows(&self) -> Rows {
+        let cards = self.cards.iter();
+        Rows {
+            shown: cards.map(|it| (it.row.id.0, it.row.stamp)).collect(),
+            has_more: self.next.is_some(),
+        }
+    }
+}
+
+/// One more than the page shows, which tells whether there is another.
+async fn beginning<'q>(
+    conn: &mut Conn,
+    filter: &'q Filter,
+    after: Option<Place>,
+    limit: u8,
+) -> Result<Boxed<'q>> {
     let mut query = narrowed(conn, filter).await?;
     if let Some((at, id)) = after {
         let below = sql::<Bool>("(stories.listed_at, stories.id) < (")
@@ -46,19 +93,9 @@ pub async fn page(
             .sql(")");
         query = query.filter(below);
     }
-    let wanted = usize::from(limit);
-    let mut rows: Vec<CardRow> = query
-        .select(CardRow::as_select())
+    Ok(query
         .order((stories::listed_at.desc(), stories::id.desc()))
-        .limit(i64::from(limit) + 1)
-        .load(conn)
-        .await?;
-    let has_more = rows.len() > wanted;
-    rows.truncate(wanted);
-    let last = rows.last().filter(|_| has_more);
-    let next = last.and_then(|it| Some((it.listed_at?, it.id.0)));
-    let cards = Card::of(conn, rows).await?;
-    Ok(Page { cards, next })
+        .limit(i64::from(limit) + 1))
 }
 
 /// Listed ones among these, in the order in which they are named.
@@ -88,15 +125,8 @@ pub async fn paths(
     Ok(paths)
 }
 
-/// How many stories pass the filter, counted no further than `most`.
-pub async fn count(conn: &mut Conn, filter: &Filter, most: i64) -> Result<i64> {
-    let query = narrowed(conn, filter).await?;
-    let found: Vec<StoryId> = query.select(stories::id).limit(most).load(conn).await?;
-    Ok(i64::try_from(found.len()).unwrap_or(most))
-}
-
 /// What may be listed and passes the filter.
-pub(super) async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> {
+async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> {
     let mut query = stories::table.filter(gate::listed()).into_boxed();
     if let Some(authors) = authors(conn, &filter.authors).await? {
         query = query
@@ -124,13 +154,13 @@ pub(super) async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<
 }
 
 /// Every road from one of these roles to one of those.
-pub(super) fn roads(from: &Choice, to: &Choice) -> Vec<String> {
+fn roads(from: &Choice, to: &Choice) -> Vec<String> {
     let from_one = |from: &String| to.slugs.iter().map(|to| road(from, to)).collect::<Vec<_>>();
     from.slugs.iter().flat_map(from_one).collect()
 }
 
 /// The people behind the handles; `None` where no author is asked for.
-async fn authors(conn: &mut Conn, handles: &[Handle]) -> QueryResult<Option<Vec<PersonId>>> {
+pub async fn authors(conn: &mut Conn, handles: &[Handle]) -> QueryResult<Option<Vec<PersonId>>> {
     if handles.is_empty() {
         return Ok(None);
     }

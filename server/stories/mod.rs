@@ -4,6 +4,7 @@ pub mod api;
 pub mod arrange;
 pub mod author;
 pub mod card;
+pub mod census;
 pub mod changes;
 pub mod content;
 pub mod create;

@@ -1,11 +1,9 @@
 //! Where nothing passes a filter: the nearest wider ones that something passes.
 
 use crate::catalog::{Catalog, Kind};
-use crate::db::Conn;
-use crate::error::Result;
-use crate::stories::facets::COUNTED;
+use crate::stories::census::many;
+use crate::stories::facets::Narrowable;
 use crate::stories::filter::{Choice, Filter};
-use crate::stories::list;
 
 /// How many ways out are tried; each is counted.
 const TRIED: usize = 8;
@@ -32,15 +30,13 @@ pub enum Change {
 }
 
 /// The ways out that lead to stories, those that change least first.
-pub async fn nearest(conn: &mut Conn, catalog: &Catalog, filter: &Filter) -> Result<Vec<Wider>> {
-    let mut found = Vec::new();
-    for (change, wider) in changes(catalog, filter).into_iter().take(TRIED) {
-        let stories = list::count(conn, &wider, COUNTED).await?;
-        if stories > 0 {
-            found.push(Wider { change, stories });
-        }
-    }
-    Ok(found)
+pub fn nearest(list: Narrowable<'_>) -> Vec<Wider> {
+    let changes = changes(list.catalog, list.filter).into_iter().take(TRIED);
+    let tried = changes.map(|(change, wider)| Wider {
+        change,
+        stories: many(&list.passing(&wider)),
+    });
+    tried.filter(|it| it.stories > 0).collect()
 }
 
 fn changes(catalog: &Catalog, filter: &Filter) -> Vec<(Change, Filter)> {

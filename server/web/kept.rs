@@ -14,7 +14,6 @@ use askama::Template;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::error::Result;
 use crate::web::answer::{self, digest};
@@ -33,22 +32,11 @@ const FRESH: Duration = Duration::from_secs(60);
 /// Nobody links to longer addresses: their answers are not kept.
 const LONGEST: usize = 1_000;
 
-#[derive(Clone)]
-pub struct Kept(Arc<Cache<String, Arc<Answer>, Size>>);
+/// `S` is what an answer was made of, as the room that makes it tells it.
+pub struct Kept<S>(Cache<String, Arc<Answer<S>>, Size>);
 
-/// What an answer was made of.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Sources {
-    /// The edition of the catalogue, whose names it says.
-    pub edition: u64,
-    /// The stamps of what it shows.
-    pub stamps: Vec<i64>,
-    /// What it shows, where its stamps are asked for by ids.
-    pub shown: Vec<Uuid>,
-}
-
-pub struct Answer {
-    sources: Sources,
+pub struct Answer<S> {
+    sources: Arc<S>,
     made_at: Instant,
     content_type: &'static str,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -58,18 +46,30 @@ pub struct Answer {
     brotli: OnceLock<Bytes>,
 }
 
-impl Default for Kept {
+impl<S> Default for Kept<S> {
     fn default() -> Self {
         let usual = usize::try_from(ROOM / USUAL).unwrap_or(1);
-        Self(Arc::new(Cache::with_weighter(usual, ROOM, Size)))
+        Self(Cache::with_weighter(usual, ROOM, Size))
     }
 }
 
-impl Kept {
+impl<S> Kept<S> {
     /// The answer that was given to this request before, unless it is too old to be asked about.
-    pub fn find(&self, req: &HttpRequest) -> Option<Arc<Answer>> {
+    pub fn find(&self, req: &HttpRequest) -> Option<Arc<Answer<S>>> {
         let answer = self.0.get(&key(req)?)?;
         (answer.made_at.elapsed() < FRESH).then_some(answer)
+    }
+
+    /// The answer that was given to this request before, where these sources make the same: good from
+    /// now on while they are as they are.
+    pub fn renew(
+        &self,
+        req: &HttpRequest,
+        sources: S,
+        make_the_same: impl Fn(&S, &S) -> bool,
+    ) -> Option<Arc<Answer<S>>> {
+        let answer = self.find(req)?;
+        make_the_same(&answer.sources, &sources).then(|| self.put(req, answer.with(sources)))
     }
 
     /// A page, kept unless it names its reader.
@@ -77,7 +77,7 @@ impl Kept {
         &self,
         req: &HttpRequest,
         page: &impl Template,
-        sources: Sources,
+        sources: S,
         headers: &[(HeaderName, HeaderValue)],
     ) -> Result<HttpResponse> {
         if Reader::of(req).is_some() {
@@ -97,7 +97,7 @@ impl Kept {
         &self,
         req: &HttpRequest,
         body: &impl Serialize,
-        sources: Sources,
+        sources: S,
         headers: &[(HeaderName, HeaderValue)],
     ) -> Result<HttpResponse> {
         let text = serde_json::to_vec(body).map_err(anyhow::Error::from)?;
@@ -105,24 +105,28 @@ impl Kept {
         self.keep(req, made)
     }
 
-    fn keep(&self, req: &HttpRequest, made: Answer) -> Result<HttpResponse> {
-        let made = Arc::new(made);
+    fn keep(&self, req: &HttpRequest, made: Answer<S>) -> Result<HttpResponse> {
+        self.put(req, made).send(req)
+    }
+
+    fn put(&self, req: &HttpRequest, answer: Answer<S>) -> Arc<Answer<S>> {
+        let answer = Arc::new(answer);
         if let Some(key) = key(req) {
-            self.0.insert(key, Arc::clone(&made));
+            self.0.insert(key, Arc::clone(&answer));
         }
-        made.send(req)
+        answer
     }
 }
 
-impl Answer {
+impl<S> Answer<S> {
     fn new(
         content_type: &'static str,
         plain: Bytes,
-        sources: Sources,
+        sources: S,
         headers: &[(HeaderName, HeaderValue)],
     ) -> Self {
         Self {
-            sources,
+            sources: Arc::new(sources),
             made_at: Instant::now(),
             content_type,
             headers: headers.to_vec(),
@@ -133,21 +137,22 @@ impl Answer {
         }
     }
 
-    /// What its stamps are asked for by.
-    pub fn shown(&self) -> &[Uuid] {
-        &self.sources.shown
+    /// The same bytes, with other stamps to be asked about. It grows no younger.
+    fn with(&self, sources: S) -> Self {
+        Self {
+            sources: Arc::new(sources),
+            made_at: self.made_at,
+            content_type: self.content_type,
+            headers: self.headers.clone(),
+            etag: self.etag.clone(),
+            plain: self.plain.clone(),
+            gzip: self.gzip.clone(),
+            brotli: self.brotli.clone(),
+        }
     }
 
-    /// Whether everything that it shows is as it was.
-    pub fn is_of(&self, edition: u64, stamps: &[i64]) -> bool {
-        self.sources.edition == edition && self.sources.stamps == stamps
-    }
-
-    /// Whether a list is as it was: each of its stamps changes with each of its stories, so one that
-    /// did not change is enough.
-    pub fn is_list_of(&self, edition: u64, stamps: &[i64]) -> bool {
-        let mut pairs = self.sources.stamps.iter().zip(stamps);
-        self.sources.edition == edition && pairs.any(|(was, is)| was == is)
+    pub fn sources(&self) -> &Arc<S> {
+        &self.sources
     }
 
     pub fn send(&self, req: &HttpRequest) -> Result<HttpResponse> {
@@ -194,8 +199,8 @@ fn key(req: &HttpRequest) -> Option<String> {
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<String, Arc<Answer>> for Size {
-    fn weight(&self, key: &String, answer: &Arc<Answer>) -> u64 {
+impl<S> Weighter<String, Arc<Answer<S>>> for Size {
+    fn weight(&self, key: &String, answer: &Arc<Answer<S>>) -> u64 {
         // The compressed bytes come later, and are a third to a half of the plain ones together.
         let bytes = key.len() + answer.plain.len() * 3 / 2 + 1_024;
         u64::try_from(bytes).unwrap_or(u64::MAX)

@@ -28,6 +28,5 @@ pub use answer::{Audience, json, page};
 pub use body::JsonBody;
 pub use form::Form;
 pub use guards::reading;
-pub use kept::Kept;
 pub use query::Query;
 pub use site::Site;

@@ -12,7 +12,13 @@ use crate::error::Error;
 
 /// How long a handler may take.
 #[derive(Clone, Copy, Debug)]
-pub struct RequestTimeout(pub Duration);
+pub struct RequestTimeout(Duration);
+
+impl RequestTimeout {
+    pub fn of_seconds(seconds: u16) -> Self {
+        Self(Duration::from_secs(seconds.into()))
+    }
+}
 
 pub async fn limit(
     req: ServiceRequest,

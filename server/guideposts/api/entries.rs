@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::access::Visit;
 use crate::catalog::{Entry, Kind, Shelf};
 use crate::error::{Error, Result};
-use crate::guideposts::counts::Counts;
+use crate::stories::census::{Censuses, Counts};
 use crate::web::problem::Problem;
 use crate::web::{Audience, json};
 
@@ -45,8 +45,9 @@ pub(super) async fn list_roles(
     req: HttpRequest,
     visit: Visit,
     shelf: Data<Shelf>,
+    censuses: Data<Censuses>,
 ) -> Result<HttpResponse> {
-    list_entries(&req, &visit, &shelf, Kind::Role).await
+    list_entries(&req, &visit, (&shelf, &censuses), Kind::Role).await
 }
 
 /// List the practices.
@@ -57,8 +58,9 @@ pub(super) async fn list_practices(
     req: HttpRequest,
     visit: Visit,
     shelf: Data<Shelf>,
+    censuses: Data<Censuses>,
 ) -> Result<HttpResponse> {
-    list_entries(&req, &visit, &shelf, Kind::Practice).await
+    list_entries(&req, &visit, (&shelf, &censuses), Kind::Practice).await
 }
 
 /// List the kinds of challenge.
@@ -69,23 +71,20 @@ pub(super) async fn list_challenges(
     req: HttpRequest,
     visit: Visit,
     shelf: Data<Shelf>,
+    censuses: Data<Censuses>,
 ) -> Result<HttpResponse> {
-    list_entries(&req, &visit, &shelf, Kind::Challenge).await
+    list_entries(&req, &visit, (&shelf, &censuses), Kind::Challenge).await
 }
 
 async fn list_entries(
     req: &HttpRequest,
     visit: &Visit,
-    shelf: &Shelf,
+    (shelf, censuses): (&Shelf, &Censuses),
     kind: Kind,
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
-    let counts = match kind {
-        Kind::Practice => Counts::of_practices(&mut conn).await?,
-        Kind::Challenge => Counts::of_challenges(&mut conn).await?,
-        _ => Counts::of_roles(&mut conn).await?,
-    };
+    let counts = censuses.census(&mut conn).await?.counts(&catalog, kind);
     let items = catalog
         .offered(kind)
         .map(|it| EntryBody::new(it, &counts))
@@ -110,11 +109,13 @@ pub(super) async fn show_role(
     slug: Path<String>,
     visit: Visit,
     shelf: Data<Shelf>,
+    censuses: Data<Censuses>,
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let role = catalog.find(Kind::Role, &slug).ok_or(Error::NotFound)?;
-    let counts = Counts::of_roles(&mut conn).await?;
+    let census = censuses.census(&mut conn).await?;
+    let counts = census.counts(&catalog, Kind::Role);
     json(&req, &EntryBody::new(role, &counts), Audience::Public)
 }
 

@@ -1,24 +1,24 @@
 //! The front page: the doors by which readers come in.
 
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::access::Visit;
-use crate::catalog::{Catalog, Kind, Shelf};
+use crate::catalog::{Catalog, Kind};
 use crate::db::Pooled;
 use crate::error::Result;
 use crate::guideposts::byways;
-use crate::guideposts::counts::Counts;
 use crate::guideposts::pages::signpost::{Signpost, signposts};
 use crate::guideposts::roads::{self, Road};
 use crate::i18n::{Language, breaks};
 use crate::stories::card::Card;
+use crate::stories::census::{Census, Counts};
 use crate::stories::facets::COUNTED;
 use crate::stories::filter::Filter;
 use crate::stories::list;
 use crate::stories::pages::entry::Entry;
-use crate::web::{Audience, Query, Site, page};
+use crate::stories::pages::reading::Reading;
+use crate::stories::stamps::Keys;
+use crate::web::{Query, Site};
 
 const NEWEST: u8 = 6;
 /// Boards on each signpost.
@@ -26,7 +26,7 @@ const BOARDS: usize = 4;
 /// Kinds of challenges, destinations and byways in the second door.
 const OBSTACLES: usize = 7;
 const WENT_ON: usize = 7;
-const BYWAYS: u8 = 3;
+const BYWAYS: usize = 3;
 /// The role from which most readers set out.
 const STARTING_POINT: &str = "sre";
 
@@ -70,41 +70,51 @@ struct Obstacle {
     stories: i64,
 }
 
-pub(super) async fn show(
-    req: HttpRequest,
-    query: Query,
-    visit: Visit,
-    shelf: Data<Shelf>,
-) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let site = Site::of(&req, None, "");
-    let language = site.language;
+pub(super) async fn show(query: Query, reading: Reading) -> Result<HttpResponse> {
+    if let Some(answer) = reading.again().await {
+        return answer;
+    }
+    let (mut conn, catalog) = reading.begin().await?;
+    let keys = Keys::everything();
+    let sources = reading.sources(&mut conn, &catalog, keys).await?;
+    let census = reading.census(&mut conn).await?;
     // Whatever else the address says, the page is there.
     let chosen = query
         .one("from")
         .and_then(|it| catalog.find(Kind::Role, it));
     let from = chosen.map_or(STARTING_POINT, |it| it.slug.as_str());
-    let everything = Filter::default();
-    let roles = Counts::of_roles(&mut conn).await?;
-    let challenges = Counts::of_challenges(&mut conn).await?;
-    let went_on = roads::going_on(&mut conn, &catalog, from).await?;
-    let newest = list::page(&mut conn, &everything, None, NEWEST).await?;
-    let byways = byways(&mut conn, &newest.cards).await?;
-    let n = list::count(&mut conn, &everything, COUNTED).await?;
-    let home = Home {
-        posts: destinations_by_track(&catalog, &roles, language),
+    let site = Site::of(&reading.req, None, "");
+    let home = gather(&mut conn, &catalog, &census, site, from).await?;
+    reading.page(&home, sources)
+}
+
+async fn gather(
+    conn: &mut Pooled,
+    catalog: &Catalog,
+    census: &Census,
+    site: Site,
+    from: &str,
+) -> Result<Home> {
+    let language = site.language;
+    let roles = census.counts(catalog, Kind::Role);
+    let challenges = census.counts(catalog, Kind::Challenge);
+    let went_on = roads::going_on(census, catalog, from);
+    let newest = list::page(conn, &Filter::default(), None, NEWEST).await?;
+    let byways = byways::byways(conn, census, catalog, BYWAYS + usize::from(NEWEST)).await?;
+    let byways = besides(byways, &newest.cards);
+    let n = i64::try_from(census.len()).unwrap_or(COUNTED);
+    Ok(Home {
+        posts: destinations_by_track(catalog, &roles, language),
         stories: (n > 0).then(|| total(&site, n)),
-        obstacles: obstacles(&catalog, &challenges, language),
-        starting_points: starting_points(&catalog, from, language),
+        obstacles: obstacles(catalog, &challenges, language),
+        starting_points: starting_points(catalog, from, language),
         starting_point: catalog.name(Kind::Role, from, language).to_owned(),
         starting_slug: from.to_owned(),
-        went_on: destinations(&catalog, &went_on, language),
-        byways: Entry::all(byways, &catalog, language),
-        newest: Entry::all(newest.cards, &catalog, language),
+        went_on: destinations(catalog, &went_on, language),
+        byways: Entry::all(byways, catalog, language),
+        newest: Entry::all(newest.cards, catalog, language),
         site,
-    };
-    page(&req, &home, Audience::Public)
+    })
 }
 
 fn total(site: &Site, n: i64) -> String {
@@ -113,7 +123,7 @@ fn total(site: &Site, n: i64) -> String {
     } else {
         "stories-count"
     };
-    site.with(key, "n", n)
+    site.with(key, "n", n.min(COUNTED))
 }
 
 /// Every track, the one that most readers come from after those that lead away from it.
@@ -130,11 +140,10 @@ fn destinations_by_track(catalog: &Catalog, roles: &Counts, language: Language) 
 }
 
 /// Those that do not stand among the newest already.
-async fn byways(conn: &mut Pooled, newest: &[Card]) -> Result<Vec<Card>> {
-    let mut byways = byways::byways(conn, BYWAYS + NEWEST).await?;
+fn besides(mut byways: Vec<Card>, newest: &[Card]) -> Vec<Card> {
     byways.retain(|it| newest.iter().all(|other| other.row.id != it.row.id));
-    byways.truncate(BYWAYS.into());
-    Ok(byways)
+    byways.truncate(BYWAYS);
+    byways
 }
 
 /// Every role that one may have, by track as the catalogue has them.

@@ -1,17 +1,17 @@
 //! A person's page.
 
-use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::web::Path;
 use askama::Template;
 
-use crate::access::Visit;
-use crate::catalog::Shelf;
 use crate::error::{Error, Result};
 use crate::guideposts::profile::Profile;
 use crate::people::{Handle, Person};
 use crate::stories::pages::entry::Entry;
+use crate::stories::pages::reading::Reading;
+use crate::stories::stamps::Keys;
 use crate::stories::strip::Strip;
-use crate::web::{Audience, Site, page};
+use crate::web::Site;
 
 #[derive(Template)]
 #[template(path = "guideposts/person.html")]
@@ -24,17 +24,18 @@ pub(super) struct Show {
     has_more: bool,
 }
 
-pub(super) async fn show(
-    req: HttpRequest,
-    handle: Path<String>,
-    visit: Visit,
-    shelf: Data<Shelf>,
-) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
+pub(super) async fn show(handle: Path<String>, reading: Reading) -> Result<HttpResponse> {
+    if let Some(answer) = reading.again().await {
+        return answer;
+    }
+    let (mut conn, catalog) = reading.begin().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let profile = Profile::of(&mut conn, &handle).await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let site = Site::of(&req, None, "");
+    let person = Person::by_handle(&mut conn, &handle).await?.id;
+    let keys = Keys::of_person(person);
+    let sources = reading.sources(&mut conn, &catalog, keys).await?;
+    // Read after the stamps, so that no change between them is missed.
+    let profile = Profile::of_person(&mut conn, person).await?;
+    let site = Site::of(&reading.req, None, "");
     let path = profile.path(&catalog);
     let roles: Vec<String> = path.iter().map(|it| it.role.clone()).collect();
     let dates: Vec<String> = path.into_iter().map(|it| it.date).collect();
@@ -53,5 +54,5 @@ pub(super) async fn show(
         person: profile.person,
         site,
     };
-    page(&req, &template, Audience::Public)
+    reading.page(&template, sources)
 }

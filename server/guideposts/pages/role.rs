@@ -1,24 +1,25 @@
 //! The guidepost of a role: what leads here, what stood in the way, what helped, who walked.
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Path;
 use askama::Template;
 
-use crate::access::Visit;
-use crate::catalog::{Catalog, Kind, Shelf};
+use crate::catalog::{Catalog, Kind};
 use crate::db::Pooled;
 use crate::error::{Error, Result};
-use crate::guideposts::counts::Counts;
-use crate::guideposts::digest::{self, Advice, Met, Used};
+use crate::guideposts::digest::{Advice, Digest, Met, Told, Used};
 use crate::guideposts::pages::signpost::Board;
 use crate::guideposts::roads::{self, Road};
 use crate::guideposts::walkers;
 use crate::i18n::{Language, breaks};
+use crate::stories::census::{Census, Counts, many};
 use crate::stories::filter::Filter;
 use crate::stories::list;
 use crate::stories::pages::entry::Entry;
-use crate::web::{Audience, Site, page};
+use crate::stories::pages::reading::Reading;
+use crate::stories::stamps::Keys;
+use crate::web::Site;
 
 const STORIES: u8 = 6;
 const WALKERS: u8 = 6;
@@ -82,81 +83,82 @@ struct Use {
     slug: String,
     practice: String,
     stories: i64,
-    example: Used,
+    example: Told,
 }
 
 struct AdviceFor {
     audience: String,
-    tips: Vec<Advice>,
+    tips: Vec<Told>,
 }
 
-pub(super) async fn show(
-    req: HttpRequest,
-    slug: Path<String>,
-    visit: Visit,
-    shelf: Data<Shelf>,
-) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let role = catalog
-        .find(Kind::Role, &slug)
-        .ok_or(Error::NotFound)?
-        .slug
-        .clone();
-    if role != *slug {
+pub(super) async fn show(slug: Path<String>, reading: Reading) -> Result<HttpResponse> {
+    if let Some(answer) = reading.again().await {
+        return answer;
+    }
+    let (mut conn, catalog) = reading.begin().await?;
+    let role = catalog.find(Kind::Role, &slug).ok_or(Error::NotFound)?;
+    let role = &role.slug;
+    if *role != *slug {
         let successor = format!("/roles/{role}");
         return Ok(HttpResponse::PermanentRedirect()
             .insert_header((header::LOCATION, successor))
             .finish());
     }
-    let site = Site::of(&req, None, "roles");
-    let template = gather(&mut conn, &catalog, site, &role).await?;
-    page(&req, &template, Audience::Public)
-}
-
-async fn gather(conn: &mut Pooled, catalog: &Catalog, site: Site, role: &str) -> Result<Show> {
-    let language = site.language;
-    let entry = catalog.find(Kind::Role, role).ok_or(Error::NotFound)?;
-    let counts = Counts::of_roles(conn).await?;
-    let found = list::page(conn, &Filter::reaching(catalog, role), None, STORIES).await?;
-    let walkers = walkers::walkers(conn, catalog, role, WALKERS).await?;
+    let keys = Keys::of_role(&catalog, role);
+    let sources = reading.sources(&mut conn, &catalog, keys).await?;
+    let census = reading.census(&mut conn).await?;
+    let site = Site::of(&reading.req, None, "roles");
     let view = View {
-        catalog,
+        census: &census,
+        catalog: &catalog,
         site: &site,
     };
-    Ok(Show {
-        slug: role.to_owned(),
-        name: entry.name(language).to_owned(),
-        words: view.words(role),
-        about: entry.about(language).to_owned(),
-        track: catalog
-            .name(
-                Kind::Track,
-                entry.track.as_deref().unwrap_or_default(),
-                language,
-            )
-            .to_owned(),
-        stories: counts.get(role),
-        roads: view.lanes(roads::leading_to(conn, catalog, role).await?),
-        obstacles: view.obstacles(&digest::challenges(conn, catalog, role).await?),
-        practices: view.practices(digest::practices(conn, catalog, role, language).await?),
-        advice: view.advice(&digest::tips(conn, catalog, role, language).await?),
-        walkers: Entry::all(walkers, catalog, language),
-        siblings: view.siblings(entry, &counts),
-        is_destination: !entry.waypoint,
-        onward: view.onward(roads::going_on(conn, catalog, role).await?, &counts),
-        entries: Entry::all(found.cards, catalog, language),
-        has_more: found.next.is_some(),
-        site,
-    })
+    let template = view.gather(&mut conn, role).await?;
+    reading.page(&template, sources)
 }
 
 struct View<'v> {
+    census: &'v Census,
     catalog: &'v Catalog,
     site: &'v Site,
 }
 
 impl View<'_> {
+    async fn gather(&self, conn: &mut Pooled, role: &str) -> Result<Show> {
+        let (census, catalog, language) = (self.census, self.catalog, self.site.language);
+        let entry = catalog.find(Kind::Role, role).ok_or(Error::NotFound)?;
+        let track = entry.track.as_deref().unwrap_or_default();
+        let counts = census.counts(catalog, Kind::Role);
+        let reaching = Filter::reaching(catalog, role);
+        let found = list::page(conn, &reaching, None, STORIES).await?;
+        let stories = &census.passing(&reaching, &[]);
+        let digest = Digest {
+            census,
+            catalog,
+            stories,
+        };
+        let walkers = walkers::walkers(conn, census, stories, WALKERS).await?;
+        Ok(Show {
+            site: self.site.clone(),
+            slug: role.to_owned(),
+            name: entry.name(language).to_owned(),
+            words: self.words(role),
+            about: entry.about(language).to_owned(),
+            track: self.name(Kind::Track, track),
+            stories: many(stories),
+            roads: self.lanes(roads::leading_to(census, catalog, role)),
+            obstacles: self.obstacles(digest.challenges()),
+            practices: self.practices(digest.practices(conn, language, ROWS).await?),
+            advice: self.advice(&digest.tips(conn, language).await?),
+            has_more: found.next.is_some(),
+            entries: Entry::all(found.cards, catalog, language),
+            walkers: Entry::all(walkers, catalog, language),
+            siblings: self.siblings(entry, &counts),
+            is_destination: !entry.waypoint,
+            onward: self.onward(roads::going_on(census, catalog, role), &counts),
+        })
+    }
+
     fn words(&self, role: &str) -> Vec<String> {
         let name = self.catalog.name(Kind::Role, role, self.site.language);
         breaks::words(name).into_iter().map(str::to_owned).collect()
@@ -181,62 +183,44 @@ impl View<'_> {
         roads.into_iter().enumerate().map(lane).collect()
     }
 
-    /// `met` tells the totals first, the most frequent kind first.
-    fn obstacles(&self, met: &[Met]) -> Vec<Obstacle> {
+    fn obstacles(&self, met: Vec<Met>) -> Vec<Obstacle> {
         let most = met.iter().map(|it| it.stories).max().unwrap_or(1).max(1);
-        let obstacle = |total: &Met| {
-            let ways = met
-                .iter()
-                .filter(|it| !it.is_total && it.kind == total.kind);
-            let ways = ways.filter_map(|it| {
-                let approach = self.name(Kind::Approach, it.approach.as_deref()?);
-                Some(format!("{approach} {}", it.stories))
-            });
-            let ways = ways.take(APPROACHES);
+        let way = |(slug, n): &(String, i64)| format!("{} {n}", self.name(Kind::Approach, slug));
+        let obstacle = |it: Met| {
+            let ways: Vec<String> = it.approaches.iter().take(APPROACHES).map(way).collect();
             Obstacle {
-                slug: total.kind.clone(),
-                name: self.name(Kind::Challenge, &total.kind),
-                stories: total.stories,
-                share: total.stories * 100 / most,
-                approaches: ways
-                    .collect::<Vec<_>>()
-                    .join(&self.site.t("list-separator")),
+                name: self.name(Kind::Challenge, &it.kind),
+                stories: it.stories,
+                share: it.stories * 100 / most,
+                approaches: ways.join(&self.site.t("list-separator")),
+                slug: it.kind,
             }
         };
-        let totals = met.iter().filter(|it| it.is_total);
-        totals.take(ROWS).map(obstacle).collect()
+        met.into_iter().take(ROWS).map(obstacle).collect()
     }
 
     fn practices(&self, used: Vec<Used>) -> Vec<Use> {
-        let used = used.into_iter().take(ROWS).map(|it| Use {
-            slug: self
-                .catalog
-                .current(Kind::Practice, &it.practice)
-                .to_owned(),
+        let used = used.into_iter().map(|it| Use {
             practice: self.name(Kind::Practice, &it.practice),
+            slug: it.practice,
             stories: it.stories,
-            example: it,
+            example: it.example,
         });
         used.collect()
     }
 
     /// By audience, in the catalogue's order; no empty ones.
-    fn advice(&self, tips: &[Advice]) -> Vec<AdviceFor> {
+    fn advice(&self, advice: &[Advice]) -> Vec<AdviceFor> {
         let group = |audience: &crate::catalog::Entry| {
-            let fits =
-                |it: &&Advice| self.catalog.current(Kind::Audience, &it.audience) == audience.slug;
+            let name = audience.name(self.site.language);
+            let fitting = advice.iter().filter(|it| it.audience == audience.slug);
             AdviceFor {
-                audience: self
-                    .site
-                    .with("tips-for", "audience", audience.name(self.site.language)),
-                tips: tips.iter().filter(fits).cloned().collect(),
+                audience: self.site.with("tips-for", "audience", name),
+                tips: fitting.map(|it| it.told.clone()).collect(),
             }
         };
-        self.catalog
-            .offered(Kind::Audience)
-            .map(group)
-            .filter(|it| !it.tips.is_empty())
-            .collect()
+        let groups = self.catalog.offered(Kind::Audience).map(group);
+        groups.filter(|it| !it.tips.is_empty()).collect()
     }
 
     fn onward(&self, roads: Vec<Road>, counts: &Counts) -> Vec<Board> {

@@ -1,15 +1,14 @@
 //! All roles, by track.
 
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::access::Visit;
-use crate::catalog::Shelf;
+use crate::catalog::Kind;
 use crate::error::Result;
-use crate::guideposts::counts::Counts;
 use crate::guideposts::pages::signpost::{Signpost, signposts};
-use crate::web::{Audience, Site, page};
+use crate::stories::pages::reading::Reading;
+use crate::stories::stamps::Keys;
+use crate::web::Site;
 
 #[derive(Template)]
 #[template(path = "guideposts/roles.html")]
@@ -18,15 +17,16 @@ struct Roles {
     posts: Vec<Signpost>,
 }
 
-pub(super) async fn index(
-    req: HttpRequest,
-    visit: Visit,
-    shelf: Data<Shelf>,
-) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let site = Site::of(&req, None, "roles");
-    let counts = Counts::of_roles(&mut conn).await?;
+pub(super) async fn index(reading: Reading) -> Result<HttpResponse> {
+    if let Some(answer) = reading.again().await {
+        return answer;
+    }
+    let (mut conn, catalog) = reading.begin().await?;
+    let keys = Keys::everything();
+    let sources = reading.sources(&mut conn, &catalog, keys).await?;
+    let site = Site::of(&reading.req, None, "roles");
+    let census = reading.census(&mut conn).await?;
+    let counts = census.counts(&catalog, Kind::Role);
     let posts = signposts(&catalog, &counts, site.language, usize::MAX);
-    page(&req, &Roles { site, posts }, Audience::Public)
+    reading.page(&Roles { site, posts }, sources)
 }

@@ -1,8 +1,8 @@
 //! A signpost: boards that point to the roles of a track.
 
 use crate::catalog::{Catalog, Entry, Kind};
-use crate::guideposts::counts::Counts;
 use crate::i18n::{Language, breaks};
+use crate::stories::census::Counts;
 
 #[derive(Clone, Debug)]
 pub struct Signpost {

@@ -11,15 +11,15 @@ use crate::stories::api::asking::{or_current, own, read_version, story_id};
 use crate::stories::api::body::StoryBody;
 use crate::stories::api::card::{CardBody, CardPage};
 use crate::stories::content::Content;
-use crate::stories::stamps::{self, Keys};
+use crate::stories::pages::reading::Reading;
+use crate::stories::stamps::Keys;
 use crate::stories::wanted::Wanted;
 use crate::stories::{create, list, read, save};
 use crate::web::answer::{created, json_tagged, link};
 use crate::web::cursor::Cursor;
-use crate::web::kept::Sources;
 use crate::web::problem::Problem;
 use crate::web::site::base_of;
-use crate::web::{Audience, JsonBody, Kept, Query};
+use crate::web::{Audience, JsonBody, Query};
 
 /// List published stories, newest first.
 #[utoipa::path(get, path = "/api/v1/stories", tag = "stories",
@@ -37,28 +37,28 @@ use crate::web::{Audience, JsonBody, Kept, Query};
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn list_stories(
-    req: HttpRequest,
-    query: Query,
-    visit: Visit,
-    shelf: Data<Shelf>,
-    kept: Data<Kept>,
-) -> Result<HttpResponse> {
+pub(super) async fn list_stories(query: Query, reading: Reading) -> Result<HttpResponse> {
+    if let Some(answer) = reading.again().await {
+        return answer;
+    }
+    let Reading { req, kept, .. } = &reading;
     let cursor = query.one("cursor").map(Cursor::read).transpose()?;
-    let (mut conn, _) = visit.anyone().await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let wanted = Wanted::parse(&mut conn, &asked(&query), &catalog).await?;
-    let fingerprint = wanted.filter.fingerprint();
+    let (mut conn, catalog) = reading.begin().await?;
+    let Wanted { filter, limit } = Wanted::parse(&mut conn, &asked(&query), &catalog).await?;
+    let fingerprint = filter.fingerprint();
     let after = cursor.map(|it| it.of(&fingerprint)).transpose()?;
     let place = after.map(|it| (it.at, it.id));
-    let keys = Keys::of(&wanted.filter);
-    let stamps = stamps::of_list(&mut conn, &keys).await?;
-    let edition = catalog.edition();
-    if let Some(answer) = kept.find(&req).filter(|it| it.is_list_of(edition, &stamps)) {
-        return answer.send(&req);
+    let keys = Keys::of(&filter);
+    let mut sources = reading.sources(&mut conn, &catalog, keys).await?;
+    if kept.find(req).is_some() {
+        sources.rows = Some(list::rows(&mut conn, &filter, place, limit).await?);
+        if let Some(answer) = reading.renewed(&sources) {
+            return answer.send(req);
+        }
     }
-    let page = list::page(&mut conn, &wanted.filter, place, wanted.limit).await?;
-    let base = base_of(&req);
+    let page = list::page(&mut conn, &filter, place, limit).await?;
+    sources.rows = Some(page.rows());
+    let base = base_of(req);
     let next_cursor = page
         .next
         .map(|(at, id)| Cursor { at, id }.encode(&fingerprint));
@@ -68,13 +68,8 @@ pub(super) async fn list_stories(
         .map(|it| CardBody::new(it, &catalog, &base))
         .collect();
     let body = CardPage { items, next_cursor };
-    let link = link(&req, &query, body.next_cursor.as_deref())?;
-    let sources = Sources {
-        edition,
-        stamps,
-        shown: Vec::new(),
-    };
-    kept.json(&req, &body, sources, link.as_slice())
+    let link = link(req, &query, body.next_cursor.as_deref())?;
+    kept.json(req, &body, sources, link.as_slice())
 }
 
 /// Begin a story. It is a draft and may be incomplete.

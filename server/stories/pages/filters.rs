@@ -2,7 +2,8 @@
 
 use crate::catalog::{Catalog, Entry, Kind};
 use crate::i18n::Language;
-use crate::stories::facets::{COUNTED, Counts, Facets};
+use crate::stories::census::Counts;
+use crate::stories::facets::{COUNTED, Facets};
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::language_key;
 use crate::stories::wider::{Change, Wider};
@@ -80,7 +81,7 @@ impl Narrowing<'_> {
         } else {
             "stories-count"
         };
-        self.site.with(key, "n", n)
+        self.site.with(key, "n", n.min(COUNTED))
     }
 
     /// The roles by track, each track as a choice of its own.

@@ -1,20 +1,21 @@
 //! Browsing: the list of stories with its filters as a form and as links.
 
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use askama::Template;
+use uuid::Uuid;
 
-use crate::access::Visit;
-use crate::catalog::Shelf;
 use crate::error::Result;
 use crate::stories::api::asked;
-use crate::stories::facets::{COUNTED, Facets};
+use crate::stories::facets::{COUNTED, Facets, Narrowable};
+use crate::stories::list::{self, Page};
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::filters::{Facet, Group, Link, Narrowing};
+use crate::stories::pages::reading::Reading;
+use crate::stories::stamps::Keys;
 use crate::stories::wanted::Wanted;
-use crate::stories::{list, wider};
+use crate::stories::wider;
 use crate::web::cursor::Cursor;
-use crate::web::{Audience, Query, Site, page};
+use crate::web::{Query, Site};
 
 #[derive(Template)]
 #[template(path = "stories/index.html")]
@@ -35,50 +36,72 @@ struct Index {
     unwritten: Option<String>,
 }
 
-pub(super) async fn index(
-    req: HttpRequest,
-    query: Query,
-    visit: Visit,
-    shelf: Data<Shelf>,
-) -> Result<HttpResponse> {
+pub(super) async fn index(query: Query, reading: Reading) -> Result<HttpResponse> {
+    if let Some(answer) = reading.again().await {
+        return answer;
+    }
+    let (mut conn, catalog) = reading.begin().await?;
     let cursor = query.one("cursor").map(Cursor::read).transpose()?;
-    let (mut conn, _) = visit.anyone().await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let site = Site::of(&req, None, "stories");
     let Wanted { filter, limit } = Wanted::parse(&mut conn, &asked(&query), &catalog).await?;
-    let fingerprint = filter.fingerprint();
-    let after = cursor.map(|it| it.of(&fingerprint)).transpose()?;
-    let place = after.map(|it| (it.at, it.id));
-    let found = list::page(&mut conn, &filter, place, limit).await?;
-    let n = list::count(&mut conn, &filter, COUNTED).await?;
-    let facets = Facets::of(&mut conn, &catalog, &filter).await?;
-    let wider = if n == 0 {
-        wider::nearest(&mut conn, &catalog, &filter).await?
-    } else {
-        Vec::new()
+    let after = cursor.map(|it| it.of(&filter.fingerprint())).transpose()?;
+    let after = after.map(|it| (it.at, it.id));
+    let keys = Keys::of(&filter);
+    let mut sources = reading.sources(&mut conn, &catalog, keys).await?;
+    let census = reading.census(&mut conn).await?;
+    let authors = list::authors(&mut conn, &filter.authors).await?;
+    let authors: Vec<Uuid> = authors.into_iter().flatten().map(|it| it.0).collect();
+    let list = Narrowable {
+        census: &census,
+        catalog: &catalog,
+        filter: &filter,
+        authors: &authors,
     };
+    let n = list.count();
+    // What is not told to the last one need not be told anew for one more.
+    let is_rough = n >= COUNTED;
+    if is_rough && reading.kept.find(&reading.req).is_some() {
+        sources.rows = Some(list::rows(&mut conn, &filter, after, limit).await?);
+        if let Some(answer) = reading.renewed(&sources) {
+            return answer.send(&reading.req);
+        }
+    }
+    let page = list::page(&mut conn, &filter, after, limit).await?;
+    sources.rows = is_rough.then(|| page.rows());
+    let site = Site::of(&reading.req, None, "stories");
     let narrowing = Narrowing {
         filter: &filter,
         carried: query.keeping(&["sort", "limit"]),
         catalog: &catalog,
         site: &site,
     };
-    let next = found.next.map(|(at, id)| {
-        let cursor = Cursor { at, id }.encode(&fingerprint);
-        narrowing.address(&filter, Some(cursor))
-    });
-    let template = Index {
-        from: narrowing.roles("from", &facets.from),
-        to: narrowing.roles("to", &facets.to),
-        carried: narrowing.carried(),
-        chosen: narrowing.chosen(),
-        facets: narrowing.facets(&facets),
-        total: narrowing.total(n),
-        entries: Entry::all(found.cards, &catalog, site.language),
-        next,
-        wider: narrowing.wider(wider),
-        unwritten: narrowing.unwritten(),
-        site,
-    };
-    page(&req, &template, Audience::Public)
+    reading.page(&Index::new(&narrowing, list, n, page), sources)
+}
+
+impl Index {
+    fn new(narrowing: &Narrowing<'_>, list: Narrowable<'_>, n: i64, page: Page) -> Self {
+        let filter = narrowing.filter;
+        let facets = Facets::of(list);
+        let wider = if n == 0 {
+            wider::nearest(list)
+        } else {
+            Vec::new()
+        };
+        let next = page.next.map(|(at, id)| {
+            let cursor = Cursor { at, id }.encode(&filter.fingerprint());
+            narrowing.address(filter, Some(cursor))
+        });
+        Self {
+            from: narrowing.roles("from", &facets.from),
+            to: narrowing.roles("to", &facets.to),
+            carried: narrowing.carried(),
+            chosen: narrowing.chosen(),
+            facets: narrowing.facets(&facets),
+            total: narrowing.total(n),
+            entries: Entry::all(page.cards, narrowing.catalog, narrowing.site.language),
+            next,
+            wider: narrowing.wider(wider),
+            unwritten: narrowing.unwritten(),
+            site: narrowing.site.clone(),
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod filters;
 mod found;
 mod index;
 mod next;
+pub mod reading;
 mod show;
 mod telling;
 mod writing;

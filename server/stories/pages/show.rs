@@ -13,36 +13,28 @@ use crate::stories::card::Card;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::next::Next;
+use crate::stories::pages::reading::Reading;
 use crate::stories::pages::telling::{Preview, Telling};
 use crate::stories::shown::Shown;
+use crate::stories::stamps::Of;
 use crate::stories::story::Status;
-use crate::stories::{list, previews, read, stamps};
-use crate::web::kept::Sources;
-use crate::web::{Audience, Kept, Site, page};
+use crate::stories::{list, previews, read};
+use crate::web::{Audience, Site, page};
 
 /// How many stories go on from where this one ends.
 const NEXT: u8 = 4;
 
-pub(super) async fn show(
-    req: HttpRequest,
-    slug: Path<String>,
-    visit: Visit,
-    shelf: Data<Shelf>,
-    kept: Data<Kept>,
-) -> Result<HttpResponse> {
-    let (mut conn, viewer) = visit.anyone().await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    if let Some(answer) = kept.find(&req) {
-        let stamps = stamps::of_story(&mut conn, answer.shown()).await?;
-        if answer.is_of(catalog.edition(), &stamps) {
-            return answer.send(&req);
-        }
+pub(super) async fn show(slug: Path<String>, reading: Reading) -> Result<HttpResponse> {
+    if let Some(answer) = reading.again().await {
+        return answer;
     }
+    let (mut conn, viewer) = reading.visit.anyone().await?;
+    let catalog = reading.catalog(&mut conn).await?;
     let shown = read::read(&mut conn, &slug, viewer).await?;
-    let site = Site::of(&req, None, "stories");
+    let site = Site::of(&reading.req, None, "stories");
     let next = next(&mut conn, &shown, &catalog).await?;
     let is_unlisted = shown.story.row.status != Status::Published;
-    let sources = sources(&shown, &next, &catalog);
+    let sources = reading.sources_of(&catalog, of(&shown, &next));
     let next = next.map(|it| Entry::all(it, &catalog, site.language));
     let template = Telling {
         catalog: &catalog,
@@ -54,24 +46,15 @@ pub(super) async fn show(
     } else {
         Vec::new()
     };
-    kept.page(&req, &template, sources, &headers)
+    let kept = &reading.kept;
+    kept.page(&reading.req, &template, sources, &headers)
 }
 
-fn sources(shown: &Shown, next: &Next<Card>, catalog: &Catalog) -> Sources {
-    let mut beside: Vec<(uuid::Uuid, i64)> = next
-        .all()
-        .iter()
-        .map(|it| (it.row.id.0, it.row.stamp))
-        .collect();
-    beside.sort_unstable();
+/// The story and those beside it.
+fn of(shown: &Shown, next: &Next<Card>) -> Of {
     let row = &shown.story.row;
-    let all = [(row.id.0, row.stamp)].into_iter().chain(beside);
-    let (shown, stamps) = all.unzip();
-    Sources {
-        edition: catalog.edition(),
-        stamps,
-        shown,
-    }
+    let beside = next.all().iter().map(|it| (it.row.id.0, it.row.stamp));
+    Of::Stories([(row.id.0, row.stamp)].into_iter().chain(beside).collect())
 }
 
 /// The story behind a secret link, as its readers will see it.

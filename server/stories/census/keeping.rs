@@ -1,0 +1,95 @@
+//! The census as a server keeps it between requests.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::db::{Conn, Pool};
+use crate::error::Result;
+use crate::stories::census::table::Census;
+use crate::stories::census::taking::take;
+use crate::stories::stamps;
+
+/// A community of this many stories or fewer is counted anew after each change: it takes milliseconds.
+const SMALL: usize = 2_000;
+
+/// How old the census of a larger one may be before the next one is taken beside the requests.
+const GOOD: Duration = Duration::from_secs(30);
+
+/// How old it may be at all, where something has changed since.
+const OLDEST: Duration = Duration::from_secs(60);
+
+#[derive(Clone)]
+pub struct Censuses {
+    pool: Pool,
+    kept: Arc<RwLock<Option<Kept>>>,
+    taking: Arc<Mutex<()>>,
+}
+
+/// The census and when it was taken.
+type Kept = (Instant, Arc<Census>);
+
+impl Censuses {
+    pub fn new(pool: Pool) -> Self {
+        Self {
+            pool,
+            kept: Arc::default(),
+            taking: Arc::default(),
+        }
+    }
+
+    /// The census: of a small community as everything is now, of a large one as it was a minute ago at
+    /// the latest.
+    pub async fn census(&self, conn: &mut Conn) -> Result<Arc<Census>> {
+        let stamp = stamps::of_everything(conn).await?;
+        if let Some((taken_at, census)) = self.kept() {
+            let age = taken_at.elapsed();
+            if census.stamp() == stamp {
+                return Ok(census);
+            }
+            if census.len() > SMALL && age < OLDEST {
+                if age > GOOD {
+                    self.take_beside(stamp);
+                }
+                return Ok(census);
+            }
+        }
+        let _taking = self.taking.lock().await;
+        match self.kept().filter(|it| it.1.stamp() >= stamp) {
+            Some((_, census)) => Ok(census),
+            None => self.take(conn, stamp).await,
+        }
+    }
+
+    /// Takes the next one while requests are still answered from this one, unless somebody does so already.
+    fn take_beside(&self, stamp: i64) {
+        if let Ok(taking) = Arc::clone(&self.taking).try_lock_owned() {
+            tokio::spawn(self.clone().take_alone(stamp, taking));
+        }
+    }
+
+    async fn take_alone(self, stamp: i64, _taking: OwnedMutexGuard<()>) {
+        let taken = async {
+            let mut conn = self.pool.get().await?;
+            self.take(&mut conn, stamp).await
+        };
+        if let Err(err) = taken.await {
+            tracing::warn!(%err, "no census could be taken");
+        }
+    }
+
+    async fn take(&self, conn: &mut Conn, stamp: i64) -> Result<Arc<Census>> {
+        let begun = Instant::now();
+        let census = Arc::new(take(conn, stamp).await?);
+        tracing::debug!(stories = census.len(), took = ?begun.elapsed(), "a census was taken");
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((begun, Arc::clone(&census)));
+        Ok(census)
+    }
+
+    fn kept(&self) -> Option<Kept> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.clone()
+    }
+}

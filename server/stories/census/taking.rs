@@ -1,0 +1,181 @@
+//! Taking a census: one pass over each table that stories tell with.
+
+use std::collections::HashMap;
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+use futures_util::TryStreamExt;
+use uuid::Uuid;
+
+use crate::db::Conn;
+use crate::db::ids::StoryId;
+use crate::db::schema::{challenges, roles, stories, tips, transitions};
+use crate::i18n::Language;
+use crate::stories::census::table::{Census, index, number};
+use crate::stories::gate;
+
+type Row = (
+    StoryId,
+    Option<Uuid>,
+    Language,
+    Vec<String>,
+    Vec<String>,
+    Vec<String>,
+    Vec<String>,
+    Vec<String>,
+);
+
+struct Taking {
+    census: Census,
+    numbers: HashMap<StoryId, u32>,
+    people: HashMap<Uuid, u32>,
+}
+
+/// `stamp` is that of everything public, asked for before. What is published while the census is taken may
+/// be in it or not.
+pub(super) async fn take(conn: &mut Conn, stamp: i64) -> QueryResult<Census> {
+    let mut taking = Taking {
+        census: Census {
+            stamp,
+            ..Census::default()
+        },
+        numbers: HashMap::new(),
+        people: HashMap::new(),
+    };
+    taking.stories(conn).await?;
+    taking.steps(conn).await?;
+    taking.challenges(conn).await?;
+    taking.tips(conn).await?;
+    Ok(taking.census)
+}
+
+impl Taking {
+    async fn stories(&mut self, conn: &mut Conn) -> QueryResult<()> {
+        // Whom an anonymous story is of, does not leave the database.
+        let author =
+            sql::<Nullable<SqlUuid>>("case stories.byline when 'named' then stories.author_id end");
+        let mut rows = stories::table
+            .filter(gate::listed())
+            .order((stories::listed_at.desc(), stories::id.desc()))
+            .select((
+                stories::id,
+                author,
+                stories::language,
+                stories::reached,
+                stories::departed,
+                stories::roads,
+                stories::practices,
+                stories::challenges,
+            ))
+            .load_stream::<Row>(conn)
+            .await?;
+        while let Some(row) = rows.try_next().await? {
+            self.story(row);
+        }
+        Ok(())
+    }
+
+    fn story(&mut self, row: Row) {
+        let (id, author, language, reached, departed, roads, practices, challenges) = row;
+        let n = number(self.census.len());
+        self.numbers.insert(id, n);
+        self.census.ids.push(id.0);
+        self.census.ends.push(None);
+        let person = self.person(author, n);
+        self.census.persons.push(person);
+        self.census.put("language", language.as_str(), n);
+        let lists = [
+            ("to", reached),
+            ("from", departed),
+            ("road", roads),
+            ("practice", practices),
+            ("challenge", challenges),
+        ];
+        for (name, values) in lists {
+            for value in values {
+                self.census.put(name, &value, n);
+            }
+        }
+    }
+
+    /// Authors have even numbers, anonymous stories odd ones.
+    fn person(&mut self, author: Option<Uuid>, story: u32) -> u32 {
+        let Some(author) = author else {
+            return story * 2 + 1;
+        };
+        self.census.named.insert(story);
+        let next = number(self.people.len());
+        let n = *self.people.entry(author).or_insert(next);
+        if n == next {
+            self.census.authors.push(author);
+        }
+        n * 2
+    }
+
+    async fn steps(&mut self, conn: &mut Conn) -> QueryResult<()> {
+        let mut rows = transitions::table
+            .inner_join(stories::table.on(stories::id.eq(transitions::story_id)))
+            .inner_join(roles::table.on(roles::slug.nullable().eq(transitions::to_role)))
+            .filter(gate::listed())
+            .filter(transitions::from_role.ne(transitions::to_role))
+            .order((transitions::story_id, transitions::position))
+            .select((
+                transitions::story_id,
+                transitions::from_role.assume_not_null(),
+                transitions::to_role.assume_not_null(),
+                roles::waypoint,
+            ))
+            .load_stream::<(StoryId, String, String, bool)>(conn)
+            .await?;
+        while let Some((story, from, to, is_waypoint)) = rows.try_next().await? {
+            if let Some(n) = self.numbers.get(&story).copied() {
+                let step = (from, to);
+                if let Some(end) = self.census.ends.get_mut(index(n)).filter(|_| !is_waypoint) {
+                    *end = Some(step.clone());
+                }
+                self.census.steps.entry(step).or_default().insert(n);
+            }
+        }
+        Ok(())
+    }
+
+    async fn challenges(&mut self, conn: &mut Conn) -> QueryResult<()> {
+        let mut rows = challenges::table
+            .inner_join(stories::table.on(stories::id.eq(challenges::story_id)))
+            .filter(gate::listed())
+            .filter(challenges::kind.is_not_null())
+            .filter(challenges::approach.is_not_null())
+            .select((
+                challenges::story_id,
+                challenges::kind.assume_not_null(),
+                challenges::approach.assume_not_null(),
+            ))
+            .load_stream::<(StoryId, String, String)>(conn)
+            .await?;
+        while let Some((story, kind, approach)) = rows.try_next().await? {
+            if let Some(n) = self.numbers.get(&story).copied() {
+                self.census.put("met", &format!("{kind} {approach}"), n);
+            }
+        }
+        Ok(())
+    }
+
+    async fn tips(&mut self, conn: &mut Conn) -> QueryResult<()> {
+        let mut rows = tips::table
+            .inner_join(stories::table.on(stories::id.eq(tips::story_id)))
+            .filter(gate::listed())
+            .filter(tips::audience.is_not_null())
+            .select((tips::story_id, tips::audience.assume_not_null()))
+            .distinct()
+            .load_stream::<(StoryId, String)>(conn)
+            .await?;
+        while let Some((story, audience)) = rows.try_next().await? {
+            if let Some(n) = self.numbers.get(&story).copied() {
+                self.census.put("tip", &audience, n);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+//! A request for something public, whose answer may be kept.
+
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use anyhow::anyhow;
+use askama::Template;
+
+use crate::access::Visit;
+use crate::catalog::{Catalog, Shelf};
+use crate::db::{Conn, Pooled};
+use crate::error::{Error, Result};
+use crate::stories::census::{Census, Censuses};
+use crate::stories::stamps::{Keys, Of, Sources, Stamps};
+use crate::web::kept::{self, Answer};
+
+pub type Kept = kept::Kept<Sources>;
+
+pub struct Reading {
+    pub req: HttpRequest,
+    pub visit: Visit,
+    pub kept: Data<Kept>,
+    shelf: Data<Shelf>,
+    stamps: Data<Stamps>,
+    censuses: Data<Censuses>,
+}
+
+impl Reading {
+    /// The answer that was given to this request before, if all that it was made of is as it was. It is
+    /// given to nobody who says who they are: what they get may name them.
+    pub async fn again(&self) -> Option<Result<HttpResponse>> {
+        if !self.visit.is_nameless() {
+            return None;
+        }
+        let answer = self.kept.find(&self.req)?;
+        let catalog = match self.shelf.fresh() {
+            Some(catalog) => catalog,
+            None => self.begin().await.ok()?.1,
+        };
+        let is_same = answer.sources().edition == catalog.edition();
+        let is_same = is_same && self.stamps.are_those_of(answer.sources()).await;
+        is_same.then(|| answer.send(&self.req))
+    }
+
+    /// The answer that was given to this request before, where it shows the same rows of a list.
+    pub fn renewed(&self, sources: &Sources) -> Option<Arc<Answer<Sources>>> {
+        let (kept, sources) = (&self.kept, sources.clone());
+        kept.renew(&self.req, sources, Sources::show_the_rows_of)
+    }
+
+    /// The way to the database, and its catalogue.
+    pub async fn begin(&self) -> Result<(Pooled, Arc<Catalog>)> {
+        let (mut conn, _) = self.visit.anyone().await?;
+        let catalog = self.catalog(&mut conn).await?;
+        Ok((conn, catalog))
+    }
+
+    pub async fn catalog(&self, conn: &mut Conn) -> Result<Arc<Catalog>> {
+        self.shelf.catalog(conn).await
+    }
+
+    /// What an answer depends on that is made of a list: to be asked for before the list is read.
+    pub async fn sources(&self, conn: &mut Conn, catalog: &Catalog, keys: Keys) -> Result<Sources> {
+        Ok(Sources {
+            edition: catalog.edition(),
+            of: keys.stamped(conn).await?,
+            rows: None,
+        })
+    }
+
+    /// What an answer depends on that is made of things as they were read.
+    pub fn sources_of(&self, catalog: &Catalog, of: Of) -> Sources {
+        Sources {
+            edition: catalog.edition(),
+            of,
+            rows: None,
+        }
+    }
+
+    pub async fn census(&self, conn: &mut Conn) -> Result<Arc<Census>> {
+        self.censuses.census(conn).await
+    }
+
+    /// A page, kept unless it names its reader.
+    pub fn page(&self, page: &impl Template, sources: Sources) -> Result<HttpResponse> {
+        self.kept.page(&self.req, page, sources, &[])
+    }
+}
+
+impl FromRequest for Reading {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = Visit::from_request(req, payload).into_inner();
+        ready(reading.and_then(|visit| {
+            Ok(Self {
+                visit,
+                kept: data(req)?,
+                shelf: data(req)?,
+                stamps: data(req)?,
+                censuses: data(req)?,
+                req: req.clone(),
+            })
+        }))
+    }
+}
+
+fn data<T: 'static>(req: &HttpRequest) -> Result<Data<T>> {
+    let found = req.app_data::<Data<T>>().cloned();
+    Ok(found.ok_or_else(|| anyhow!("the app has no {}", std::any::type_name::<T>()))?)
+}

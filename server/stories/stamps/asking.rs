@@ -1,0 +1,160 @@
+//! Asking for stamps: all requests of one thread that wait at the same time, in one query.
+//!
+//! A query costs about the same whether it asks for the stamps of one page or of twenty, and more than all
+//! else that a kept page needs. While one is on its way, the requests that come in wait for the next one, so
+//! each answer is compared with what the database said after it was asked for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use tokio::sync::OnceCell;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use crate::db::ids::StoryId;
+use crate::db::schema::{list_stamps, stories};
+use crate::db::{self, Conn, Pool};
+use crate::stories::gate;
+use crate::stories::stamps::{Of, Sources};
+
+/// The most answers that one query asks about.
+const TOGETHER: usize = 256;
+
+/// Who waits longer is answered without what was kept.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The way to the stamps for the requests of one thread.
+pub struct Stamps {
+    pool: Pool,
+    asks: OnceCell<UnboundedSender<Ask>>,
+}
+
+struct Ask {
+    about: Arc<Sources>,
+    reply: oneshot::Sender<bool>,
+}
+
+/// Stamps by key.
+type Lists = HashMap<String, i64>;
+
+impl Stamps {
+    pub fn new(pool: Pool) -> Self {
+        Self {
+            pool,
+            asks: OnceCell::new(),
+        }
+    }
+
+    /// Whether all that an answer was made of is as it was. `false` as well where nobody could tell.
+    pub async fn are_those_of(&self, sources: &Arc<Sources>) -> bool {
+        let asks = self.asks.get_or_init(async || self.begin()).await;
+        let (reply, told) = oneshot::channel();
+        let about = Arc::clone(sources);
+        asks.send(Ask { about, reply }).is_ok() && told.await.unwrap_or(false)
+    }
+
+    fn begin(&self) -> UnboundedSender<Ask> {
+        let (sender, asks) = unbounded_channel();
+        tokio::spawn(answer_all(self.pool.clone(), asks));
+        sender
+    }
+}
+
+async fn answer_all(pool: Pool, mut asks: UnboundedReceiver<Ask>) {
+    let mut together = Vec::new();
+    let mut conn = None;
+    while asks.recv_many(&mut together, TOGETHER).await > 0 {
+        let told = tokio::time::timeout(PATIENCE, tell(&pool, &mut conn, &together)).await;
+        let told = told.unwrap_or_else(|_| Err(anyhow::anyhow!("no answer in time")));
+        if let Err(err) = &told {
+            tracing::warn!("the stamps of kept answers could not be read: {err:#}");
+            conn = None;
+        }
+        for ask in together.drain(..) {
+            let is_so = told.as_ref().is_ok_and(|it| it.are_those_of(&ask.about));
+            // Who asked may have gone.
+            let _ = ask.reply.send(is_so);
+        }
+    }
+}
+
+/// What the database said.
+#[derive(Default)]
+struct Told {
+    stories: HashMap<Uuid, i64>,
+    lists: Lists,
+}
+
+impl Told {
+    fn are_those_of(&self, sources: &Sources) -> bool {
+        match &sources.of {
+            Of::Stories(them) => them.iter().all(|it| self.stories.get(&it.0) == Some(&it.1)),
+            Of::List(keys) => keys.iter().any(|it| newest(&it.0, &self.lists) == it.1),
+        }
+    }
+}
+
+async fn tell(pool: &Pool, kept: &mut Option<Conn>, asks: &[Ask]) -> anyhow::Result<Told> {
+    let (mut ids, mut keys) = (Vec::new(), Vec::new());
+    for ask in asks {
+        match &ask.about.of {
+            Of::Stories(them) => ids.extend(them.iter().map(|it| StoryId(it.0))),
+            Of::List(groups) => keys.extend(groups.iter().flat_map(|it| it.0.iter().cloned())),
+        }
+    }
+    let conn = match kept {
+        Some(conn) => conn,
+        None => kept.insert(connect(pool).await?),
+    };
+    let mut told = Told::default();
+    if !ids.is_empty() {
+        told.stories = of_stories(conn, ids).await?;
+    }
+    if !keys.is_empty() {
+        told.lists = lists(conn, keys).await?;
+    }
+    Ok(told)
+}
+
+/// A connection of this thread's own beside the pool. Its few statements take lists of any length, of
+/// which PostgreSQL would plan each anew.
+async fn connect(pool: &Pool) -> anyhow::Result<Conn> {
+    let mut conn = db::beside(pool).await?;
+    conn.batch_execute("set plan_cache_mode = force_generic_plan")
+        .await?;
+    Ok(conn)
+}
+
+/// The stamps of stories, as far as anyone may open them.
+async fn of_stories(conn: &mut Conn, mut ids: Vec<StoryId>) -> QueryResult<HashMap<Uuid, i64>> {
+    ids.sort_unstable_by_key(|it| it.0);
+    ids.dedup();
+    let found: Vec<(StoryId, i64)> = stories::table
+        .filter(stories::id.eq_any(ids))
+        .filter(gate::opened_by_anyone())
+        .select((stories::id, stories::stamp))
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().map(|it| (it.0.0, it.1)).collect())
+}
+
+/// The stamps of lists.
+pub(super) async fn lists(conn: &mut Conn, mut keys: Vec<String>) -> QueryResult<Lists> {
+    keys.sort_unstable();
+    keys.dedup();
+    let found: Vec<(String, i64)> = list_stamps::table
+        .filter(list_stamps::key.eq_any(keys))
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// What nobody ever changed has no stamp yet.
+pub(super) fn newest(keys: &[String], stamps: &Lists) -> i64 {
+    let stamps = keys.iter().map(|it| stamps.get(it).copied().unwrap_or(0));
+    stamps.max().unwrap_or(0)
+}

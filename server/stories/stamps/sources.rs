@@ -1,0 +1,36 @@
+//! What an answer was made of.
+
+use uuid::Uuid;
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Sources {
+    /// The edition of the catalogue, whose names it says.
+    pub edition: u64,
+    pub of: Of,
+    /// The rows of a list that is as it was while they are, whatever else happened.
+    pub rows: Option<Rows>,
+}
+
+/// That whose stamps tell whether an answer is as it was.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Of {
+    /// Stories by their ids: the answer is good while **each** has the same stamp.
+    Stories(Vec<(Uuid, i64)>),
+    /// For each thing that a list is narrowed to its keys, and the newest of their stamps: whatever is
+    /// in the list has them all, so the answer is good while **any** is the same.
+    List(Vec<(Vec<String>, i64)>),
+}
+
+/// The part of a list that is shown: its rows with their stamps.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rows {
+    pub shown: Vec<(Uuid, i64)>,
+    pub has_more: bool,
+}
+
+impl Sources {
+    /// Whether a list made of these shows what one made of the others does.
+    pub fn show_the_rows_of(&self, other: &Self) -> bool {
+        self.edition == other.edition && self.rows.is_some() && self.rows == other.rows
+    }
+}
