@@ -20,9 +20,8 @@ use crate::config::{RateLimits, Serve};
 use crate::db::Pool;
 use crate::error::{Error, Result};
 use crate::sharing::Pictures;
-use crate::stories::census::Censuses;
-use crate::stories::pages::reading::Kept;
-use crate::stories::stamps::Stamps;
+use crate::stories::pages::again::{again, again_in_api};
+use crate::stories::pages::reading::Shared;
 use crate::web::limits::{self, Limits};
 use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
@@ -58,10 +57,10 @@ impl App {
         routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> anyhow::Result<Self> {
         let local_sign_in = Data::new(local_sign_in);
-        let censuses = Data::new(Censuses::new(pool.clone()));
+        let shared = Shared::new(&pool);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
-        let (kept, pictures) = (Data::new(Kept::default()), Data::new(Pictures::default()));
+        let pictures = Data::new(Pictures::default());
         let limit = Data::new(RequestTimeout::of_seconds(options.request_timeout));
         let limits = Data::new(limits(options));
         let counted = limits.clone();
@@ -69,10 +68,7 @@ impl App {
             Actix::new()
                 .app_data(pool.clone())
                 .app_data(shelf.clone())
-                .app_data(kept.clone())
-                .app_data(censuses.clone())
-                // A way of its own for each thread.
-                .app_data(Data::new(Stamps::new(pool.as_ref().clone())))
+                .configure(|cfg| shared.provide(cfg))
                 .app_data(pictures.clone())
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
@@ -83,6 +79,7 @@ impl App {
                 .wrap(from_fn(access::pages::carry))
                 .wrap(from_fn(timeout::limit))
                 .wrap(from_fn(forgery::refuse_cross_site))
+                .wrap(from_fn(again))
                 .wrap(from_fn(limits::limit))
                 .wrap(Compress::default())
                 .wrap(from_fn(errors::dress))
@@ -150,6 +147,7 @@ fn limits(options: &Serve) -> Option<Limits> {
 fn routes(cfg: &mut ServiceConfig) {
     cfg.service(
         scope("/api/v1")
+            .wrap(from_fn(again_in_api))
             .wrap(cors())
             .service(resource("/openapi.json").route(reading().to(describe)))
             .configure(stories::api::routes)

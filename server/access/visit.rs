@@ -34,11 +34,6 @@ enum Credential {
 }
 
 impl Visit {
-    /// Whether the request says nothing of who sent it.
-    pub fn is_nameless(&self) -> bool {
-        matches!(self.credential, Credential::None)
-    }
-
     /// Whoever asks, signed in or not.
     ///
     /// # Errors

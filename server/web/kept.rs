@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::error::Result;
 use crate::web::answer::{self, digest};
 use crate::web::compress::{Encoding, compressed};
+use crate::web::measure::Again;
 use crate::web::site::{self, Reader};
 
 /// The room for all kept answers, in bytes.
@@ -38,6 +39,7 @@ pub struct Kept<S>(Cache<String, Arc<Answer<S>>, Size>);
 pub struct Answer<S> {
     sources: Arc<S>,
     made_at: Instant,
+    route: Option<String>,
     content_type: &'static str,
     headers: Vec<(HeaderName, HeaderValue)>,
     etag: String,
@@ -88,7 +90,13 @@ impl<S> Kept<S> {
             return Ok(response);
         }
         let html = page.render().map_err(anyhow::Error::from)?;
-        let made = Answer::new("text/html; charset=utf-8", html.into(), sources, headers);
+        let made = Answer::new(
+            req,
+            "text/html; charset=utf-8",
+            html.into(),
+            sources,
+            headers,
+        );
         self.keep(req, made)
     }
 
@@ -101,7 +109,7 @@ impl<S> Kept<S> {
         headers: &[(HeaderName, HeaderValue)],
     ) -> Result<HttpResponse> {
         let text = serde_json::to_vec(body).map_err(anyhow::Error::from)?;
-        let made = Answer::new("application/json", text.into(), sources, headers);
+        let made = Answer::new(req, "application/json", text.into(), sources, headers);
         self.keep(req, made)
     }
 
@@ -120,6 +128,7 @@ impl<S> Kept<S> {
 
 impl<S> Answer<S> {
     fn new(
+        req: &HttpRequest,
         content_type: &'static str,
         plain: Bytes,
         sources: S,
@@ -128,6 +137,7 @@ impl<S> Answer<S> {
         Self {
             sources: Arc::new(sources),
             made_at: Instant::now(),
+            route: req.match_pattern(),
             content_type,
             headers: headers.to_vec(),
             etag: format!("\"{}\"", digest(&plain)),
@@ -142,6 +152,7 @@ impl<S> Answer<S> {
         Self {
             sources: Arc::new(sources),
             made_at: self.made_at,
+            route: self.route.clone(),
             content_type: self.content_type,
             headers: self.headers.clone(),
             etag: self.etag.clone(),
@@ -156,6 +167,7 @@ impl<S> Answer<S> {
     }
 
     pub fn send(&self, req: &HttpRequest) -> Result<HttpResponse> {
+        req.extensions_mut().insert(Again(self.route.clone()));
         let encoding = Encoding::wanted(req);
         let mut response = answer::answer(req, answer::Audience::Public, &self.etag, |mut it| {
             it.content_type(self.content_type);

@@ -6,6 +6,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest};
 use metrics::{counter, histogram};
 
 pub const REQUESTS: &str = "guidepost_http_requests_total";
@@ -25,6 +26,15 @@ fn known(method: &Method) -> &'static str {
     }
 }
 
+/// The pattern that an answer was made for, where it is given again before one is looked for.
+pub(super) struct Again(pub(super) Option<String>);
+
+fn route(req: &HttpRequest) -> String {
+    let again = req.extensions_mut().remove::<Again>();
+    let pattern = again.map_or_else(|| req.match_pattern(), |it| it.0);
+    pattern.unwrap_or_else(|| "none".to_owned())
+}
+
 pub async fn count(
     req: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -32,10 +42,7 @@ pub async fn count(
     let began = Instant::now();
     let res = next.call(req).await?;
     // The pattern, not the address: addresses are without number.
-    let route = res
-        .request()
-        .match_pattern()
-        .unwrap_or_else(|| "none".to_owned());
+    let route = route(res.request());
     let method = known(res.request().method());
     let status = res.status().as_u16().to_string();
     counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status)

@@ -154,7 +154,10 @@ pub fn accepted(req: &HttpRequest) -> Language {
 
 /// The language that the address itself asks for.
 pub fn asked(req: &HttpRequest) -> Option<Language> {
-    Language::parse(Query::parse(req.query_string()).one("lang")?)
+    let query = req.query_string();
+    // Most ask for none, and need not be read for it.
+    let may_ask = query.contains("lang") || query.contains('%');
+    Language::parse(Query::parse(may_ask.then_some(query)?).one("lang")?)
 }
 
 /// The public address without a slash at its end.

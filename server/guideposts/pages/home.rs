@@ -71,9 +71,6 @@ struct Obstacle {
 }
 
 pub(super) async fn show(query: Query, reading: Reading) -> Result<HttpResponse> {
-    if let Some(answer) = reading.again().await {
-        return answer;
-    }
     let (mut conn, catalog) = reading.begin().await?;
     let keys = Keys::everything();
     let sources = reading.sources(&mut conn, &catalog, keys).await?;

@@ -25,9 +25,6 @@ pub(super) struct Show {
 }
 
 pub(super) async fn show(handle: Path<String>, reading: Reading) -> Result<HttpResponse> {
-    if let Some(answer) = reading.again().await {
-        return answer;
-    }
     let (mut conn, catalog) = reading.begin().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
     let person = Person::by_handle(&mut conn, &handle).await?.id;

@@ -92,9 +92,6 @@ struct AdviceFor {
 }
 
 pub(super) async fn show(slug: Path<String>, reading: Reading) -> Result<HttpResponse> {
-    if let Some(answer) = reading.again().await {
-        return answer;
-    }
     let (mut conn, catalog) = reading.begin().await?;
     let role = catalog.find(Kind::Role, &slug).ok_or(Error::NotFound)?;
     let role = &role.slug;

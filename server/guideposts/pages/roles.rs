@@ -18,9 +18,6 @@ struct Roles {
 }
 
 pub(super) async fn index(reading: Reading) -> Result<HttpResponse> {
-    if let Some(answer) = reading.again().await {
-        return answer;
-    }
     let (mut conn, catalog) = reading.begin().await?;
     let keys = Keys::everything();
     let sources = reading.sources(&mut conn, &catalog, keys).await?;

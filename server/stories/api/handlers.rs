@@ -38,9 +38,6 @@ use crate::web::{Audience, JsonBody, Query};
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list_stories(query: Query, reading: Reading) -> Result<HttpResponse> {
-    if let Some(answer) = reading.again().await {
-        return answer;
-    }
     let Reading { req, kept, .. } = &reading;
     let cursor = query.one("cursor").map(Cursor::read).transpose()?;
     let (mut conn, catalog) = reading.begin().await?;

@@ -37,9 +37,6 @@ struct Index {
 }
 
 pub(super) async fn index(query: Query, reading: Reading) -> Result<HttpResponse> {
-    if let Some(answer) = reading.again().await {
-        return answer;
-    }
     let (mut conn, catalog) = reading.begin().await?;
     let cursor = query.one("cursor").map(Cursor::read).transpose()?;
     let Wanted { filter, limit } = Wanted::parse(&mut conn, &asked(&query), &catalog).await?;

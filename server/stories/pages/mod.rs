@@ -1,5 +1,6 @@
 //! Stories in HTML. Everything here works without JavaScript.
 
+pub mod again;
 pub mod entry;
 mod filters;
 mod found;

@@ -4,14 +4,14 @@ use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::web::Data;
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use anyhow::anyhow;
 use askama::Template;
 
 use crate::access::Visit;
 use crate::catalog::{Catalog, Shelf};
-use crate::db::{Conn, Pooled};
+use crate::db::{Conn, Pool, Pooled};
 use crate::error::{Error, Result};
 use crate::stories::census::{Census, Censuses};
 use crate::stories::stamps::{Keys, Of, Sources, Stamps};
@@ -19,32 +19,40 @@ use crate::web::kept::{self, Answer};
 
 pub type Kept = kept::Kept<Sources>;
 
+/// What all requests share that read something public.
+#[derive(Clone)]
+pub struct Shared {
+    pool: Pool,
+    kept: Data<Kept>,
+    censuses: Data<Censuses>,
+}
+
+impl Shared {
+    pub fn new(pool: &Pool) -> Self {
+        Self {
+            pool: pool.clone(),
+            kept: Data::new(Kept::default()),
+            censuses: Data::new(Censuses::new(pool.clone())),
+        }
+    }
+
+    /// To be called by each thread, which gets a way to the stamps of its own.
+    pub fn provide(&self, cfg: &mut ServiceConfig) {
+        cfg.app_data(self.kept.clone())
+            .app_data(self.censuses.clone())
+            .app_data(Data::new(Stamps::new(self.pool.clone())));
+    }
+}
+
 pub struct Reading {
     pub req: HttpRequest,
     pub visit: Visit,
     pub kept: Data<Kept>,
     shelf: Data<Shelf>,
-    stamps: Data<Stamps>,
     censuses: Data<Censuses>,
 }
 
 impl Reading {
-    /// The answer that was given to this request before, if all that it was made of is as it was. It is
-    /// given to nobody who says who they are: what they get may name them.
-    pub async fn again(&self) -> Option<Result<HttpResponse>> {
-        if !self.visit.is_nameless() {
-            return None;
-        }
-        let answer = self.kept.find(&self.req)?;
-        let catalog = match self.shelf.fresh() {
-            Some(catalog) => catalog,
-            None => self.begin().await.ok()?.1,
-        };
-        let is_same = answer.sources().edition == catalog.edition();
-        let is_same = is_same && self.stamps.are_those_of(answer.sources()).await;
-        is_same.then(|| answer.send(&self.req))
-    }
-
     /// The answer that was given to this request before, where it shows the same rows of a list.
     pub fn renewed(&self, sources: &Sources) -> Option<Arc<Answer<Sources>>> {
         let (kept, sources) = (&self.kept, sources.clone());
@@ -101,7 +109,6 @@ impl FromRequest for Reading {
                 visit,
                 kept: data(req)?,
                 shelf: data(req)?,
-                stamps: data(req)?,
                 censuses: data(req)?,
                 req: req.clone(),
             })

@@ -25,9 +25,6 @@ use crate::web::{Audience, Site, page};
 const NEXT: u8 = 4;
 
 pub(super) async fn show(slug: Path<String>, reading: Reading) -> Result<HttpResponse> {
-    if let Some(answer) = reading.again().await {
-        return answer;
-    }
     let (mut conn, viewer) = reading.visit.anyone().await?;
     let catalog = reading.catalog(&mut conn).await?;
     let shown = read::read(&mut conn, &slug, viewer).await?;
