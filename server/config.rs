@@ -32,7 +32,7 @@ pub struct Config {
     #[arg(long, env = "GUIDEPOST_PG_BIN", global = true)]
     pub pg_bin: Option<PathBuf>,
 
-    /// Connections to the database, at most
+    /// Connections to the database, at most; each thread that answers has one more
     #[arg(long, env = "GUIDEPOST_POOL_SIZE", global = true, default_value_t = 16,
         value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub pool_size: u16,

@@ -27,7 +27,7 @@ pub const LISTED: &str = "stories.status = 'published'";
 pub const LISTED_BY_NAME: &str = "stories.status = 'published' and stories.byline = 'named'";
 
 /// What may be opened by its address by anyone, or was there; see [`Seen`].
-const OPENED: &str = "stories.status in ('published', 'unlisted', 'withdrawn')";
+pub const OPENED: &str = "stories.status in ('published', 'unlisted', 'withdrawn')";
 
 /// [`LISTED`] as an expression.
 pub const fn listed() -> Fixed {

@@ -93,8 +93,17 @@ impl Site {
         }
     }
 
-    /// This page's whole address without what only chooses the language.
+    /// The address under which search engines shall know this page: where a language is asked for, one
+    /// of its own, as the addresses that name each other as `hreflang` must be.
     pub fn canonical(&self) -> String {
+        match self.query.one("lang").and_then(Language::parse) {
+            Some(language) => self.address_in(language.as_str()),
+            None => self.address(),
+        }
+    }
+
+    /// This page's whole address without what only chooses the language.
+    pub fn address(&self) -> String {
         match self.query.with("lang", None).as_str() {
             "" => format!("{}{}", self.base, self.path),
             query => format!("{}{}?{query}", self.base, self.path),
@@ -102,7 +111,7 @@ impl Site {
     }
 
     /// The same in another language, for search engines.
-    pub fn canonical_in(&self, language: &str) -> String {
+    pub fn address_in(&self, language: &str) -> String {
         let query = self.query.with("lang", Some(language));
         format!("{}{}?{query}", self.base, self.path)
     }

@@ -27,6 +27,26 @@ pub struct Censuses {
     taking: Arc<Mutex<()>>,
 }
 
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    Good,
+    /// To be answered from while the next one is taken.
+    Old,
+    TooOld,
+}
+
+impl State {
+    /// Of a census of so many stories, one of which has changed since.
+    fn of_changed(stories: usize, age: Duration) -> Self {
+        match age {
+            _ if stories <= SMALL => Self::TooOld,
+            age if age >= OLDEST => Self::TooOld,
+            age if age >= GOOD => Self::Old,
+            _ => Self::Good,
+        }
+    }
+}
+
 /// The census and when it was taken.
 type Kept = (Instant, Arc<Census>);
 
@@ -44,14 +64,14 @@ impl Censuses {
     pub async fn census(&self, conn: &mut Conn) -> Result<Arc<Census>> {
         let stamp = stamps::of_everything(conn).await?;
         if let Some((taken_at, census)) = self.kept() {
-            let age = taken_at.elapsed();
-            if census.stamp() == stamp {
-                return Ok(census);
+            let state = match census.stamp() == stamp {
+                true => State::Good,
+                false => State::of_changed(census.len(), taken_at.elapsed()),
+            };
+            if state == State::Old {
+                self.take_beside(stamp);
             }
-            if census.len() > SMALL && age < OLDEST {
-                if age > GOOD {
-                    self.take_beside(stamp);
-                }
+            if state != State::TooOld {
                 return Ok(census);
             }
         }
@@ -91,5 +111,19 @@ impl Censuses {
     fn kept(&self) -> Option<Kept> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         kept.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_community_is_counted_after_each_change_and_a_large_one_in_time() {
+        let state = |stories, seconds| State::of_changed(stories, Duration::from_secs(seconds));
+        assert_eq!(state(SMALL, 0), State::TooOld);
+        assert_eq!(state(SMALL + 1, 0), State::Good);
+        assert_eq!(state(SMALL + 1, 31), State::Old);
+        assert_eq!(state(SMALL + 1, 60), State::TooOld);
     }
 }

@@ -4,7 +4,7 @@
 //! else that a kept page needs. While one is on its way, the requests that come in wait for the next one, so
 //! each answer is compared with what the database said after it was asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,10 +15,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use crate::db::ids::StoryId;
-use crate::db::schema::{list_stamps, stories};
+use crate::db::schema::list_stamps;
 use crate::db::{self, Conn, Pool};
-use crate::stories::gate;
+use crate::stories::stamps::changed::Changed;
 use crate::stories::stamps::{Of, Sources};
 
 /// The most answers that one query asks about.
@@ -68,6 +67,13 @@ async fn answer_all(pool: Pool, mut asks: UnboundedReceiver<Ask>) {
     let mut together = Vec::new();
     let mut conn = None;
     while asks.recv_many(&mut together, TOGETHER).await > 0 {
+        // Whoever is about to ask goes along.
+        tokio::task::yield_now().await;
+        while together.len() < TOGETHER
+            && let Ok(ask) = asks.try_recv()
+        {
+            together.push(ask);
+        }
         let told = tokio::time::timeout(PATIENCE, tell(&pool, &mut conn, &together)).await;
         let told = told.unwrap_or_else(|_| Err(anyhow::anyhow!("no answer in time")));
         if let Err(err) = &told {
@@ -85,24 +91,26 @@ async fn answer_all(pool: Pool, mut asks: UnboundedReceiver<Ask>) {
 /// What the database said.
 #[derive(Default)]
 struct Told {
-    stories: HashMap<Uuid, i64>,
+    changed: HashSet<Uuid>,
     lists: Lists,
 }
 
 impl Told {
     fn are_those_of(&self, sources: &Sources) -> bool {
         match &sources.of {
-            Of::Stories(them) => them.iter().all(|it| self.stories.get(&it.0) == Some(&it.1)),
+            Of::Stories(them) => {
+                self.changed.is_empty() || them.iter().all(|it| !self.changed.contains(&it.0))
+            }
             Of::List(keys) => keys.iter().any(|it| newest(&it.0, &self.lists) == it.1),
         }
     }
 }
 
 async fn tell(pool: &Pool, kept: &mut Option<Conn>, asks: &[Ask]) -> anyhow::Result<Told> {
-    let (mut ids, mut keys) = (Vec::new(), Vec::new());
+    let (mut stories, mut keys) = (Vec::new(), Vec::new());
     for ask in asks {
         match &ask.about.of {
-            Of::Stories(them) => ids.extend(them.iter().map(|it| StoryId(it.0))),
+            Of::Stories(them) => stories.extend_from_slice(them),
             Of::List(groups) => keys.extend(groups.iter().flat_map(|it| it.0.iter().cloned())),
         }
     }
@@ -111,8 +119,9 @@ async fn tell(pool: &Pool, kept: &mut Option<Conn>, asks: &[Ask]) -> anyhow::Res
         None => kept.insert(connect(pool).await?),
     };
     let mut told = Told::default();
-    if !ids.is_empty() {
-        told.stories = of_stories(conn, ids).await?;
+    if !stories.is_empty() {
+        let changed = Changed::among(stories).load(conn).await?;
+        told.changed = changed.into_iter().collect();
     }
     if !keys.is_empty() {
         told.lists = lists(conn, keys).await?;
@@ -127,19 +136,6 @@ async fn connect(pool: &Pool) -> anyhow::Result<Conn> {
     conn.batch_execute("set plan_cache_mode = force_generic_plan")
         .await?;
     Ok(conn)
-}
-
-/// The stamps of stories, as far as anyone may open them.
-async fn of_stories(conn: &mut Conn, mut ids: Vec<StoryId>) -> QueryResult<HashMap<Uuid, i64>> {
-    ids.sort_unstable_by_key(|it| it.0);
-    ids.dedup();
-    let found: Vec<(StoryId, i64)> = stories::table
-        .filter(stories::id.eq_any(ids))
-        .filter(gate::opened_by_anyone())
-        .select((stories::id, stories::stamp))
-        .load(conn)
-        .await?;
-    Ok(found.into_iter().map(|it| (it.0.0, it.1)).collect())
 }
 
 /// The stamps of lists.

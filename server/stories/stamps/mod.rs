@@ -1,6 +1,7 @@
 //! Whether what was made of stories is still good: the stamps that the database gave them.
 
 mod asking;
+mod changed;
 mod keys;
 mod sources;
 

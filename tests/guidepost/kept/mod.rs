@@ -1,5 +1,7 @@
 //! Kept answers: given again while nothing changed, and right on every server at once when something did.
 
+mod pages;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
