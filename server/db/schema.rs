@@ -153,6 +153,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         stamp -> BigInt,
+        links -> Jsonb,
     }
 }
 

@@ -33,7 +33,7 @@ impl Reader {
 #[derive(Clone, Debug)]
 pub struct Site {
     pub language: Language,
-    /// The part of the site that the page belongs to, for the masthead: `stories`, `roles`.
+    /// The part of the site that the page belongs to, for the masthead: `stories`, `roles`, `settings`.
     pub section: &'static str,
     /// `None` where nobody is signed in.
     pub reader: Option<Reader>,

@@ -31,6 +31,7 @@ mod publishing;
 mod reading;
 mod reference;
 mod schema;
+mod settings;
 mod sharing;
 mod signing_in;
 mod visibility;

@@ -3,6 +3,7 @@
 mod again;
 mod carry;
 pub mod cookie;
+mod settings;
 mod sign_in;
 mod sign_out;
 
@@ -19,5 +20,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .route(reading().to(sign_in::show))
             .route(post().to(sign_in::submit)),
     )
-    .service(resource("/sign-out").route(post().to(sign_out::submit)));
+    .service(resource("/sign-out").route(post().to(sign_out::submit)))
+    .configure(settings::routes);
 }

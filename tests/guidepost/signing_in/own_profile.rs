@@ -67,6 +67,19 @@ async fn what_is_changed_is_cleaned_rendered_and_seen() {
             .contains("葵  (Aoi)")
     );
 
+    let links =
+        json!([{"url": "https://example.org/a"}, {"label": "b", "url": "http://b.example"}]);
+    let me: Value = patch(&aoi, &json!({"links": links}))
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(me["links"][0]["label"], "example.org");
+    assert_eq!(
+        me["links"],
+        app.stranger().json("/api/v1/people/aoi").await["links"]
+    );
+
     // The rest stays as it was.
     let me: Value = patch(&aoi, &json!({"bio_md": ""}))
         .await
@@ -133,6 +146,22 @@ async fn every_broken_rule_is_told_and_nothing_is_changed() {
         (json!({"bio_md": deep}), "/bio_md", "too_deep"),
         (json!({"language": "fr"}), "/language", "wrong_type"),
         (json!({"display_name": null}), "/display_name", "wrong_type"),
+        (
+            json!({"links": [{"label": "x"}]}),
+            "/links/0",
+            "wrong_type",
+        ),
+        (
+            json!({"links": [{"url": "ftp://x"}]}),
+            "/links/0/url",
+            "bad_url",
+        ),
+        (
+            json!({"links": [{"url": "http://x", "icon": 1}]}),
+            "/links/0/icon",
+            "unknown_field",
+        ),
+        (json!({"links": null}), "/links", "wrong_type"),
         (json!({"time_zone": 9}), "/time_zone", "wrong_type"),
         (json!({"moderator": true}), "/moderator", "unknown_field"),
         (json!({"id": 1}), "/id", "unknown_field"),
