@@ -150,7 +150,8 @@ fn routes(cfg: &mut ServiceConfig) {
             .wrap(cors())
             .service(resource("/openapi.json").route(reading().to(describe)))
             .configure(stories::api::routes)
-            .configure(guideposts::api::routes),
+            .configure(guideposts::api::routes)
+            .configure(access::api::routes),
     )
     .configure(access::pages::routes)
     .configure(sharing::pages::routes)

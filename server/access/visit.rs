@@ -104,7 +104,8 @@ impl Visit {
         Ok(())
     }
 
-    async fn holder(&self) -> Result<(Pooled, Holder)> {
+    /// Somebody with any token of their own, and which one it is.
+    pub(in crate::access) async fn holder(&self) -> Result<(Pooled, Holder)> {
         let Credential::Token(secret) = &self.credential else {
             return Err(Error::SignInRequired);
         };

@@ -13,6 +13,9 @@ pub struct StoryId(pub Uuid);
 pub struct TokenId(pub Uuid);
 
 #[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct SessionId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
 pub struct PreviewId(pub Uuid);
 
 impl StoryId {

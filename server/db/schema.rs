@@ -249,6 +249,16 @@ diesel::table! {
         renewed_at -> Timestamptz,
         previous_hash -> Nullable<Binary>,
         previous_until -> Nullable<Timestamptz>,
+        id -> Uuid,
+    }
+}
+
+diesel::table! {
+    sign_in_links (person_id) {
+        person_id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -343,6 +353,7 @@ diesel::table! {
         expires_at -> Nullable<Timestamptz>,
         last_used_at -> Nullable<Timestamptz>,
         revoked_at -> Nullable<Timestamptz>,
+        form_id -> Nullable<Uuid>,
     }
 }
 
@@ -392,6 +403,7 @@ diesel::table! {
 
 diesel::joinable!(people -> handles (handle));
 diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(stories -> people (author_id));
 diesel::joinable!(tokens -> people (person_id));
 
@@ -413,6 +425,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     routes,
     scopes,
     sessions,
+    sign_in_links,
     stories,
     story_links,
     story_practices,

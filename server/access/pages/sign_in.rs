@@ -134,7 +134,7 @@ fn newcomer(form: &Form) -> Result<NewPerson> {
 }
 
 /// The cookie takes the place of any that was renewed on the way here.
-fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Result<HttpResponse> {
+pub(super) fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Result<HttpResponse> {
     req.extensions_mut().insert(issued);
     let mut response = see_other(next.as_str());
     // From here on their own setting says which language, until they choose another.

@@ -1,10 +1,54 @@
 //! The settings of whoever is signed in: what they show of themselves, where they are signed in, what they gave away.
 
+mod forgery;
+mod links;
+mod log;
 mod profile;
+mod sessions;
+mod tokens;
 
 use reqwest::Response;
 
-use crate::support::TestApp;
+use crate::support::filled::Filled;
+use crate::support::{Client, TestApp};
+
+async fn is_signed_in(reader: &Client) -> bool {
+    reader.page("/roles").await.contains("action=\"/sign-out\"")
+}
+
+/// The form on the page of tokens that makes one.
+async fn new_token(member: &Client) -> Filled {
+    let page = member.page("/settings/tokens").await;
+    let mut forms = forms(&page, "/settings/tokens").into_iter();
+    forms.find(|it| it.get("name").is_some()).unwrap()
+}
+
+/// Makes a token on the page of tokens. Returns the secret that it shows.
+async fn make_token(member: &Client, name: &str, scopes: &[&str]) -> String {
+    let mut form = new_token(member).await.typed("name", name);
+    let scopes = scopes.iter();
+    form.fields
+        .extend(scopes.map(|it| ("scope".to_owned(), (*it).to_owned())));
+    let answer = member.press(&form, "make").await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(cache(&answer), "private, no-store");
+    secret_on(&answer.text().await.unwrap()).unwrap()
+}
+
+fn secret_on(page: &str) -> Option<String> {
+    let secret = page.split("id=\"secret\" value=\"").nth(1)?;
+    Some(secret.split('"').next()?.to_owned())
+}
+
+/// The forms of a page that are sent to an address, with what is in them.
+fn forms(page: &str, action: &str) -> Vec<Filled> {
+    let parts = page.split("<form ").skip(1);
+    let parts = parts.map(|it| format!("<form {}", it.split("</form>").next().unwrap()));
+    parts
+        .filter(|it| it.contains(&format!("action=\"{action}\"")))
+        .map(|it| Filled::of(&it, action))
+        .collect()
+}
 
 fn cache(answer: &Response) -> &str {
     answer.headers()["cache-control"].to_str().unwrap()

@@ -1,13 +1,20 @@
 //! The settings: a page a section, for whoever is signed in. Everything here works without JavaScript.
 
 mod profile;
+mod sessions;
+mod tokens;
 mod told;
 
 use actix_web::HttpResponse;
 use actix_web::web::{ServiceConfig, post, resource};
 
-use crate::access::Visit;
+use time::OffsetDateTime;
+
+use crate::access::{Member, Visit};
+use crate::db::Conn;
 use crate::error::Result;
+use crate::i18n::{Language, dates};
+use crate::people::clock;
 use crate::web::answer::see_other;
 use crate::web::reading;
 
@@ -22,8 +29,18 @@ const PROFILE: Section = Section {
     key: "settings-profile",
 };
 
+const SESSIONS: Section = Section {
+    path: "/settings/sessions",
+    key: "settings-sessions",
+};
+
+const TOKENS: Section = Section {
+    path: "/settings/tokens",
+    key: "settings-tokens",
+};
+
 /// In the order in which they are offered; the first one is where `/settings` leads.
-pub(super) const SECTIONS: &[Section] = &[PROFILE];
+pub(super) const SECTIONS: &[Section] = &[PROFILE, SESSIONS, TOKENS];
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/settings").route(reading().to(begin)))
@@ -31,10 +48,35 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
             resource(PROFILE.path)
                 .route(reading().to(profile::show))
                 .route(post().to(profile::submit)),
+        )
+        .service(
+            resource(SESSIONS.path)
+                .route(reading().to(sessions::show))
+                .route(post().to(sessions::submit)),
+        )
+        .service(
+            resource(TOKENS.path)
+                .route(reading().to(tokens::show))
+                .route(post().to(tokens::submit)),
         );
 }
 
 async fn begin(visit: Visit) -> Result<HttpResponse> {
     drop(visit.member().await?);
     Ok(see_other(PROFILE.path))
+}
+
+/// Instants in words, by the clock of the one who reads them.
+async fn moments(
+    conn: &mut Conn,
+    member: &Member,
+    instants: &[OffsetDateTime],
+    language: Language,
+) -> Result<Vec<String>> {
+    let zone = clock::time_zone(conn, member.person).await?;
+    let local = clock::local(conn, instants, &zone).await?;
+    Ok(local
+        .into_iter()
+        .map(|it| dates::moment(it, language))
+        .collect())
 }
