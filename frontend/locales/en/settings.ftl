@@ -34,6 +34,7 @@ sessions-ended = Signed out.
 
 settings-tokens = API tokens
 tokens-about = With a token, a program uses the API in your name. Show it to nobody, as you would a password.
+tokens-docs = How to use the API
 tokens-own = Your tokens
 tokens-none = You have no tokens yet.
 tokens-nameless = A token without a name

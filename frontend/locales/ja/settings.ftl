@@ -34,6 +34,7 @@ sessions-ended = サインアウトさせました。
 
 settings-tokens = APIトークン
 tokens-about = トークンを使うと、プログラムがあなたの名前でAPIを呼び出せます。パスワードと同じように、人に見せないでください。
+tokens-docs = APIの使い方
 tokens-own = 自分のトークン
 tokens-none = トークンは、まだありません。
 tokens-nameless = 名前のないトークン
