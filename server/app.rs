@@ -27,7 +27,7 @@ use crate::web::trace::Trace;
 use crate::web::{
     Audience, Kept, assets, errors, forgery, headers, health, json, measure, reading,
 };
-use crate::{access, guideposts, openapi, reference, sharing, stories};
+use crate::{access, guideposts, openapi, reference, safety, sharing, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -155,6 +155,7 @@ fn routes(cfg: &mut ServiceConfig) {
     )
     .configure(access::pages::routes)
     .configure(sharing::pages::routes)
+    .configure(safety::pages::routes)
     .configure(stories::pages::routes)
     .configure(guideposts::pages::routes)
     .configure(reference::pages::routes)

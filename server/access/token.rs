@@ -59,7 +59,8 @@ impl Holder {
         self.scopes.iter().any(|it| it == scope.as_str())
     }
 
-    /// The holder of a token that is neither unknown, revoked nor expired. Notes its use.
+    /// The holder of a token that is neither unknown, revoked nor expired, unless they are suspended.
+    /// Notes its use.
     pub async fn of(conn: &mut Conn, secret: &str) -> QueryResult<Option<Self>> {
         if is_mistyped(secret, PREFIX) {
             return Ok(None);
@@ -68,6 +69,7 @@ impl Holder {
         let found = tokens::table
             .inner_join(people::table)
             .filter(tokens::hash.eq(hash(secret)))
+            .filter(people::suspended_at.is_null())
             .filter(tokens::revoked_at.is_null())
             .filter(tokens::expires_at.is_null().or(tokens::expires_at.gt(now)))
             .select((

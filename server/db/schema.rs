@@ -140,6 +140,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    moderation_acts (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        kind -> Text,
+        moderator_id -> Nullable<Uuid>,
+        story_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        reason -> Text,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         handle -> Text,
@@ -154,6 +168,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         stamp -> BigInt,
         links -> Jsonb,
+        suspended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -181,6 +196,19 @@ diesel::table! {
         hash -> Binary,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Uuid,
+        story_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        reporter_id -> Nullable<Uuid>,
+        reason -> Text,
+        note -> Text,
+        created_at -> Timestamptz,
+        closed_by -> Nullable<Uuid>,
     }
 }
 
@@ -296,6 +324,7 @@ diesel::table! {
         deleted_from -> Nullable<Text>,
         missed_at -> Nullable<Timestamptz>,
         stamp -> BigInt,
+        hidden_from -> Nullable<Text>,
     }
 }
 
@@ -418,9 +447,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotent_answers,
     jobs,
     list_stamps,
+    moderation_acts,
     people,
     practices,
     previews,
+    reports,
     roles,
     routes,
     scopes,

@@ -9,6 +9,7 @@ use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::db::schema::people;
 use crate::error::Result;
+use crate::i18n::{Language, dates};
 
 /// The time zone of a person, by its IANA name.
 pub async fn time_zone(conn: &mut Conn, person: PersonId) -> Result<String> {
@@ -35,4 +36,19 @@ pub async fn local(
     .load(conn)
     .await?;
     Ok(local.into_iter().map(|it| it.at).collect())
+}
+
+/// Instants in words, by the clock of the one who reads them.
+pub async fn told(
+    conn: &mut Conn,
+    person: PersonId,
+    instants: &[OffsetDateTime],
+    language: Language,
+) -> Result<Vec<String>> {
+    let zone = time_zone(conn, person).await?;
+    let local = local(conn, instants, &zone).await?;
+    Ok(local
+        .into_iter()
+        .map(|it| dates::moment(it, language))
+        .collect())
 }

@@ -30,6 +30,7 @@ mod pages;
 mod publishing;
 mod reading;
 mod reference;
+mod safety;
 mod schema;
 mod settings;
 mod sharing;

@@ -65,7 +65,11 @@ pub(super) fn is_open(req: &HttpRequest) -> bool {
 }
 
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.reader().await?;
+    // Whoever is suspended would only be led here again.
+    let mut conn = match visit.member().await {
+        Err(Error::SignInRequired) => visit.reader().await?.0,
+        member => member?.0,
+    };
     if !is_open(&req) {
         return no_way_in(&req);
     }

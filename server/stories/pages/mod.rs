@@ -5,6 +5,7 @@ mod filters;
 mod found;
 mod index;
 mod next;
+mod preview;
 mod show;
 mod telling;
 mod writing;
@@ -12,6 +13,8 @@ mod writing;
 use actix_web::web::{ServiceConfig, resource};
 
 use crate::web::reading;
+
+pub use show::moderated;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     writing::routes(cfg);

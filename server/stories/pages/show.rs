@@ -7,13 +7,15 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::access::Visit;
 use crate::catalog::{Catalog, Shelf};
 use crate::db::Pooled;
+use crate::db::ids::StoryId;
 use crate::error::Result;
 use crate::i18n::Language;
 use crate::stories::card::Card;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::next::Next;
-use crate::stories::pages::telling::{Preview, Telling};
+use crate::stories::pages::preview::Preview;
+use crate::stories::pages::telling::Telling;
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
 use crate::stories::{list, previews, read, stamps};
@@ -72,6 +74,21 @@ fn sources(shown: &Shown, next: &Next<Card>, catalog: &Catalog) -> Sources {
         stamps,
         shown,
     }
+}
+
+/// A story as moderators read it, hidden or not.
+pub async fn moderated(
+    req: &HttpRequest,
+    conn: &mut Pooled,
+    catalog: &Catalog,
+    id: StoryId,
+) -> Result<HttpResponse> {
+    let shown = read::read_moderated(conn, id).await?;
+    let site = Site::of(req, None, "");
+    let next = go_on(conn, &shown, catalog, site.language).await?;
+    let mut template = Telling { catalog, site }.show(shown, next);
+    template.is_unlisted = true;
+    Ok(discreet(page(req, &template, Audience::Personal)?))
 }
 
 /// The story behind a secret link, as its readers will see it.

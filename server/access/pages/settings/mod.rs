@@ -8,13 +8,8 @@ mod told;
 use actix_web::HttpResponse;
 use actix_web::web::{ServiceConfig, post, resource};
 
-use time::OffsetDateTime;
-
-use crate::access::{Member, Visit};
-use crate::db::Conn;
+use crate::access::Visit;
 use crate::error::Result;
-use crate::i18n::{Language, dates};
-use crate::people::clock;
 use crate::web::answer::see_other;
 use crate::web::reading;
 
@@ -64,19 +59,4 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
 async fn begin(visit: Visit) -> Result<HttpResponse> {
     drop(visit.member().await?);
     Ok(see_other(PROFILE.path))
-}
-
-/// Instants in words, by the clock of the one who reads them.
-async fn moments(
-    conn: &mut Conn,
-    member: &Member,
-    instants: &[OffsetDateTime],
-    language: Language,
-) -> Result<Vec<String>> {
-    let zone = clock::time_zone(conn, member.person).await?;
-    let local = clock::local(conn, instants, &zone).await?;
-    Ok(local
-        .into_iter()
-        .map(|it| dates::moment(it, language))
-        .collect())
 }

@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use crate::access::Visit;
 use crate::access::pages::cookie;
-use crate::access::pages::settings::{SESSIONS, Section, moments};
+use crate::access::pages::settings::{SESSIONS, Section};
 use crate::access::seat::Seat;
 use crate::access::sign_out::{sign_out_elsewhere, sign_out_of};
 use crate::db::ids::SessionId;
 use crate::error::{Error, Result};
+use crate::people::clock;
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Query, Site, page};
 
@@ -41,7 +42,7 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
         .iter()
         .flat_map(|it| [it.since, it.last_seen_at])
         .collect();
-    let mut told = moments(&mut conn, &member, &instants, site.language)
+    let mut told = clock::told(&mut conn, member.person, &instants, site.language)
         .await?
         .into_iter();
     let entry = |it: Seat| Entry {

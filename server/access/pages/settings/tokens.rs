@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::access::create_token::{self, Wish, create_own_token};
 use crate::access::pages::again;
 use crate::access::pages::settings::told::Told;
-use crate::access::pages::settings::{Section, TOKENS, moments};
+use crate::access::pages::settings::{Section, TOKENS};
 use crate::access::revoke_token::revoke_token;
 use crate::access::secret::Secret;
 use crate::access::token::Token;
@@ -17,6 +17,7 @@ use crate::access::{Member, Scope, Visit};
 use crate::db::Conn;
 use crate::db::ids::TokenId;
 use crate::error::{Error, Fault, Result};
+use crate::people::clock;
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Query, Site, page};
 
@@ -138,7 +139,7 @@ impl Tokens {
         let found = Token::of(conn, member.person).await?;
         let instants = |it: &Token| [Some(it.created_at), it.expires_at, it.last_used_at];
         let known: Vec<_> = found.iter().flat_map(instants).flatten().collect();
-        let mut told = moments(conn, member, &known, site.language)
+        let mut told = clock::told(conn, member.person, &known, site.language)
             .await?
             .into_iter();
         let now = OffsetDateTime::now_utc();
