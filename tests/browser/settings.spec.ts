@@ -1,47 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { LANGUAGES, MEMBER_PAGES, RULES, SCHEMES, SCREENS, signIn } from "./pages.ts";
-
-let n = 0;
-
-function handle(): string {
-  n += 1;
-  return `member-${process.pid.toString(36)}-${n}`;
-}
-
-/** A one-time way in for somebody new, as an operator makes it. */
-function makeLink(server: string): string {
-  const name = handle();
-  const run = (...args: string[]) =>
-    execFileSync(process.env.GUIDEPOST_TEST_PROGRAM ?? "", ["people", ...args], {
-      stdio: "pipe",
-      env: {
-        ...process.env,
-        DATABASE_URL: "",
-        GUIDEPOST_DATA_DIR: process.env.GUIDEPOST_TEST_DATA_DIR,
-        GUIDEPOST_BASE_URL: server,
-      },
-    });
-  run("add", name);
-  return run("sign-in-link", name).toString().trim();
-}
-
-/** The page is whole, does not scroll sideways, and axe finds nothing. */
-async function isOpenToEveryone(page: Page, name: string): Promise<void> {
-  await expect(page.locator("h1"), name).toHaveCount(1);
-  const sideways = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-  expect(sideways, `${name}: pixels of sideways scrolling`).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  expect(
-    violations.map(({ id, nodes }) => [id, ...nodes.map((it) => it.html)]),
-    name,
-  ).toEqual([]);
-}
+import { makeLink, newHandle } from "./operator.ts";
+import { LANGUAGES, MEMBER_PAGES, SCHEMES, SCREENS, signIn } from "./pages.ts";
+import { isOpenToEveryone } from "./whole.ts";
 
 const press = (page: Page, value: string) => page.locator(`button[name=do][value="${value}"]`).first().click();
 
@@ -52,7 +13,7 @@ for (const language of LANGUAGES) {
         test.use({ viewport, colorScheme, locale: language });
 
         test("are open to everyone in every state", async ({ page, doings }) => {
-          await signIn(page, handle(), "Tsuzura");
+          await signIn(page, newHandle(), "Tsuzura");
           await expect(page.locator("html")).toHaveAttribute("lang", language);
           for (const [name, path] of Object.entries(MEMBER_PAGES)) {
             await page.goto(path);
@@ -87,7 +48,7 @@ for (const language of LANGUAGES) {
     test.use({ javaScriptEnabled: false, viewport: SCREENS.phone, locale: language });
 
     test("a profile is written, and a session elsewhere ended", async ({ page, browser, server, doings }) => {
-      const name = handle();
+      const name = newHandle();
       await signIn(page, name, "Tsuzura");
       await page.fill("#bio_md", "Kept the *lights* on.");
       await page.fill("#links-0-label", "Blog");
