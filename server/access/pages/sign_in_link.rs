@@ -62,8 +62,9 @@ fn answer(req: &HttpRequest, member: Option<Member>, key: &str) -> Result<HttpRe
     };
     let mut response = page(req, &link, Audience::Personal)?;
     let headers = response.headers_mut();
-    let none = header::HeaderValue::from_static("no-referrer");
-    headers.insert(header::REFERRER_POLICY, none);
+    // Told to no other site. Ours must be told, or a browser would not say that its form is ours.
+    let own = header::HeaderValue::from_static("same-origin");
+    headers.insert(header::REFERRER_POLICY, own);
     if !is_good {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }

@@ -75,7 +75,7 @@ async fn the_first_moderator_gets_in_where_there_is_no_other_way() {
         let answer = app.stranger().get(&path).await;
         assert_eq!(answer.status(), 200);
         assert_eq!(cache(&answer), "private, no-store");
-        assert_eq!(answer.headers()["referrer-policy"], "no-referrer");
+        assert_eq!(answer.headers()["referrer-policy"], "same-origin");
         assert!(session_set_cookie(&answer).is_none());
     }
     let form = enter(&app.stranger(), &path).await;
