@@ -10,6 +10,7 @@ use crate::db::schema::{moderation_acts as acts, people, stories};
 use crate::error::{Error, Fault, Result};
 use crate::named_values;
 use crate::safety::Target;
+use crate::stories::gate;
 use crate::text::clean;
 
 named_values! {
@@ -45,7 +46,7 @@ pub struct Act {
 pub struct Told {
     pub act: Act,
     pub moderator: Option<String>,
-    /// The title of the story, or the handle of the person.
+    /// The title of the story, as far as moderators see it, or the handle of the person.
     pub target: Option<String>,
 }
 
@@ -110,6 +111,7 @@ impl Told {
         let stories: Vec<StoryId> = acts.iter().filter_map(|it| it.story_id).collect();
         let titles: Vec<(StoryId, String)> = stories::table
             .filter(stories::id.eq_any(stories))
+            .filter(gate::moderated())
             .select((stories::id, stories::title))
             .load(conn)
             .await?;

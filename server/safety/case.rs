@@ -11,6 +11,7 @@ use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::{people, reports, stories};
 use crate::safety::Target;
 use crate::safety::report::Reason;
+use crate::stories::gate;
 use crate::stories::story::Status;
 
 #[derive(Clone, Debug)]
@@ -47,8 +48,16 @@ type Story = (StoryId, String, Status);
 impl Case {
     /// The oldest first; `n` reports are looked at.
     pub async fn open(conn: &mut Conn, n: i64) -> QueryResult<Vec<Self>> {
+        // What its author took away since then is no case any more.
+        let seen = stories::table
+            .filter(gate::moderated())
+            .select(stories::id.nullable());
+        let is_seen = reports::story_id
+            .is_null()
+            .or(reports::story_id.eq_any(seen));
         let found: Vec<Report> = Report::query()
             .filter(reports::closed_by.is_null())
+            .filter(is_seen)
             .order((reports::created_at, reports::id))
             .limit(n)
             .load(conn)
@@ -92,10 +101,9 @@ impl Case {
 
 async fn stories_of(conn: &mut Conn, targets: &[Target]) -> QueryResult<Vec<Story>> {
     let ids: Vec<StoryId> = targets.iter().filter_map(|it| it.story()).collect();
-    // What its author took away since then is no case any more.
     stories::table
         .filter(stories::id.eq_any(ids))
-        .filter(crate::stories::gate::moderated())
+        .filter(gate::moderated())
         .select((stories::id, stories::title, stories::status))
         .load(conn)
         .await

@@ -72,10 +72,8 @@ pub fn previewed() -> Predicate {
 }
 
 /// What moderators may look at: what readers see, and what was hidden from them.
-pub fn moderated() -> Predicate {
-    Box::new(Fixed(
-        "stories.status in ('published', 'unlisted', 'hidden')",
-    ))
+pub const fn moderated() -> Fixed {
+    Fixed("stories.status in ('published', 'unlisted', 'hidden')")
 }
 
 /// What may be opened by its address. Of a withdrawn story whether it was there, see [`Seen`].

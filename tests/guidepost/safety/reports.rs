@@ -111,6 +111,25 @@ async fn a_wrong_report_comes_back_with_what_was_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_its_author_took_away_is_no_case_and_its_title_in_no_log() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let story = author.published(&short("Taken away", "sre", "cto")).await;
+    let moderator = moderator(&app).await;
+    report(&app.stranger(), "story", slug(&story), "spam").await;
+    act(&moderator, ("story", id(&story)), "dismiss", "Fine.").await;
+    report(&app.stranger(), "story", slug(&story), "spam").await;
+    let page = moderator.page("/moderation").await;
+    assert!(page.contains("case-1") && page.matches("Taken away").count() == 2);
+    let writer = app.signed_in("tsuzura").await;
+    let path = format!("/stories/{}/delete", id(&story));
+    assert_eq!(writer.form(&path, &[("version", "1")]).await.status(), 303);
+    let page = moderator.page("/moderation").await;
+    assert!(!page.contains("case-1") && !page.contains("Taken away"));
+    assert!(page.contains("Fine."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_moderators_have_a_desk() {
     let app = TestApp::start().await;
     let story = app
