@@ -27,7 +27,7 @@ use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
-use crate::{access, guideposts, openapi, reference, sharing, stories};
+use crate::{access, guideposts, openapi, reference, safety, sharing, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -151,10 +151,12 @@ fn routes(cfg: &mut ServiceConfig) {
             .wrap(cors())
             .service(resource("/openapi.json").route(reading().to(describe)))
             .configure(stories::api::routes)
-            .configure(guideposts::api::routes),
+            .configure(guideposts::api::routes)
+            .configure(access::api::routes),
     )
     .configure(access::pages::routes)
     .configure(sharing::pages::routes)
+    .configure(safety::pages::routes)
     .configure(stories::pages::routes)
     .configure(guideposts::pages::routes)
     .configure(reference::pages::routes)

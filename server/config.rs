@@ -106,6 +106,18 @@ pub struct Serve {
     pub trusted_proxies: TrustedProxies,
 }
 
+/// Where people reach the server, for commands that print an address of it.
+#[derive(Args, Clone, Debug)]
+pub struct PublicAddress {
+    /// Where the server answers
+    #[arg(long, env = "GUIDEPOST_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+
+    /// The address that people type (default: localhost with the port of `--listen`)
+    #[arg(long, env = "GUIDEPOST_BASE_URL", value_parser = base_url)]
+    base_url: Option<Url>,
+}
+
 #[expect(clippy::expect_used, reason = "a constant that is an address")]
 static LOCALHOST: LazyLock<Url> =
     LazyLock::new(|| Url::parse("http://localhost").expect("an address"));
@@ -187,13 +199,24 @@ impl FromStr for TrustedProxies {
 impl Serve {
     /// The address that people type, without a slash at its end.
     pub fn base_url(&self) -> Url {
-        self.base_url.clone().unwrap_or_else(|| {
-            let mut local = LOCALHOST.clone();
-            // Fails only for addresses without a host.
-            let _ = local.set_port(Some(self.listen.port()));
-            local
-        })
+        public(self.base_url.as_ref(), self.listen)
     }
+}
+
+impl PublicAddress {
+    /// As [`Serve::base_url`].
+    pub fn base_url(&self) -> Url {
+        public(self.base_url.as_ref(), self.listen)
+    }
+}
+
+fn public(base_url: Option<&Url>, listen: SocketAddr) -> Url {
+    base_url.cloned().unwrap_or_else(|| {
+        let mut local = LOCALHOST.clone();
+        // Fails only for addresses without a host.
+        let _ = local.set_port(Some(listen.port()));
+        local
+    })
 }
 
 impl Config {

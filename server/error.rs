@@ -16,6 +16,8 @@ pub enum Error {
     TooLarge,
     UnsupportedMediaType,
     SignInRequired,
+    /// Moderators suspended the account.
+    Suspended,
     /// The token lacks this scope.
     ScopeMissing(&'static str),
     /// A form that another site sent.

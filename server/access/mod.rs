@@ -1,5 +1,6 @@
 //! Who asks, and what they may do: sessions, tokens with their scopes, and the visit that tells of both.
 
+pub mod api;
 pub mod create_token;
 pub mod device;
 pub mod forget;
@@ -9,10 +10,13 @@ pub mod member;
 pub mod once;
 pub mod pages;
 pub mod return_to;
+pub mod revoke_token;
 pub mod scope;
+pub mod seat;
 pub mod secret;
 pub mod session;
 pub mod sign_in;
+pub mod sign_in_link;
 pub mod sign_out;
 pub mod token;
 pub mod visit;

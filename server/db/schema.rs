@@ -140,6 +140,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    moderation_acts (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        kind -> Text,
+        moderator_id -> Nullable<Uuid>,
+        story_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        reason -> Text,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         handle -> Text,
@@ -153,6 +167,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         stamp -> BigInt,
+        links -> Jsonb,
+        suspended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -180,6 +196,19 @@ diesel::table! {
         hash -> Binary,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Uuid,
+        story_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        reporter_id -> Nullable<Uuid>,
+        reason -> Text,
+        note -> Text,
+        created_at -> Timestamptz,
+        closed_by -> Nullable<Uuid>,
     }
 }
 
@@ -248,6 +277,16 @@ diesel::table! {
         renewed_at -> Timestamptz,
         previous_hash -> Nullable<Binary>,
         previous_until -> Nullable<Timestamptz>,
+        id -> Uuid,
+    }
+}
+
+diesel::table! {
+    sign_in_links (person_id) {
+        person_id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -285,6 +324,7 @@ diesel::table! {
         deleted_from -> Nullable<Text>,
         missed_at -> Nullable<Timestamptz>,
         stamp -> BigInt,
+        hidden_from -> Nullable<Text>,
     }
 }
 
@@ -342,6 +382,7 @@ diesel::table! {
         expires_at -> Nullable<Timestamptz>,
         last_used_at -> Nullable<Timestamptz>,
         revoked_at -> Nullable<Timestamptz>,
+        form_id -> Nullable<Uuid>,
     }
 }
 
@@ -391,6 +432,7 @@ diesel::table! {
 
 diesel::joinable!(people -> handles (handle));
 diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(stories -> people (author_id));
 diesel::joinable!(tokens -> people (person_id));
 
@@ -405,13 +447,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotent_answers,
     jobs,
     list_stamps,
+    moderation_acts,
     people,
     practices,
     previews,
+    reports,
     roles,
     routes,
     scopes,
     sessions,
+    sign_in_links,
     stories,
     story_links,
     story_practices,

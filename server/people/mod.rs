@@ -3,9 +3,11 @@
 pub mod add;
 pub mod bio;
 pub mod change;
+pub mod clock;
 pub mod display_name;
 pub mod handle;
 pub mod insert;
+pub mod links;
 pub mod person;
 pub mod time_zone;
 

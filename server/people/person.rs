@@ -9,6 +9,7 @@ use crate::db::ids::PersonId;
 use crate::db::schema::people;
 use crate::i18n::Language;
 use crate::people::Handle;
+use crate::people::links::Links;
 
 #[derive(Clone, Debug, HasQuery)]
 #[diesel(table_name = people)]
@@ -18,6 +19,7 @@ pub struct Person {
     pub display_name: String,
     pub bio_md: String,
     pub bio_html: String,
+    pub links: Links,
     pub language: Language,
     /// An IANA name, such as `Asia/Tokyo`.
     pub time_zone: String,

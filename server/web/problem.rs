@@ -96,6 +96,7 @@ pub fn code(err: &Error) -> &'static str {
         Error::TooLarge => "too_large",
         Error::UnsupportedMediaType => "unsupported_media_type",
         Error::SignInRequired => "unauthorized",
+        Error::Suspended => "suspended",
         Error::ScopeMissing(_) => "scope_missing",
         Error::CrossSite => "cross_site",
         Error::NotFound => "not_found",

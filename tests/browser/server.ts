@@ -53,6 +53,8 @@ export default async function start(): Promise<() => Promise<void>> {
     await run("people", "add", "tester", "--name", "Tester");
     const token = (await run("tokens", "create", "tester", "--scope", "stories:write")).trim().split("\n").at(-1);
     if (!token?.startsWith("gp_")) throw new Error("`guidepost tokens create` printed no token");
+    process.env.GUIDEPOST_TEST_PROGRAM = PROGRAM;
+    process.env.GUIDEPOST_TEST_DATA_DIR = env.GUIDEPOST_DATA_DIR;
     process.env.GUIDEPOST_TEST_URL = base;
     process.env.GUIDEPOST_TEST_TOKEN = token;
   } catch (error) {

@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "people",
     "access",
     "stories",
+    "safety",
     "sharing",
     "guideposts",
     "openapi",

@@ -32,5 +32,5 @@ again-no-way = There is no way to sign in on this Guidepost just now. Copy the t
 again-texts = Show what you typed
 again-text = Text { $n }
 again-other = It could not be done
-again-other-kept = This story is not of the member who is signed in now, or it was deleted. All that you typed is kept in this page.
+again-other-kept = What you sent is not of the member who is signed in now, or it was deleted. All that you typed is kept in this page.
 again-other-sign-in = In another tab, sign in as the member who wrote it, or bring the story back on the “Write” page.

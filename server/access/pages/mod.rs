@@ -3,7 +3,9 @@
 mod again;
 mod carry;
 pub mod cookie;
+mod settings;
 mod sign_in;
+pub mod sign_in_link;
 mod sign_out;
 
 use actix_web::web::{ServiceConfig, post, resource};
@@ -19,5 +21,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .route(reading().to(sign_in::show))
             .route(post().to(sign_in::submit)),
     )
-    .service(resource("/sign-out").route(post().to(sign_out::submit)));
+    .service(
+        resource(sign_in_link::PATH)
+            .route(reading().to(sign_in_link::show))
+            .route(post().to(sign_in_link::submit)),
+    )
+    .service(resource("/sign-out").route(post().to(sign_out::submit)))
+    .configure(settings::routes);
 }

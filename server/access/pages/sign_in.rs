@@ -65,7 +65,11 @@ pub(super) fn is_open(req: &HttpRequest) -> bool {
 }
 
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.reader().await?;
+    // Whoever is suspended would only be led here again.
+    let mut conn = match visit.member().await {
+        Err(Error::SignInRequired) => visit.reader().await?.0,
+        member => member?.0,
+    };
     if !is_open(&req) {
         return no_way_in(&req);
     }
@@ -134,7 +138,7 @@ fn newcomer(form: &Form) -> Result<NewPerson> {
 }
 
 /// The cookie takes the place of any that was renewed on the way here.
-fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Result<HttpResponse> {
+pub(super) fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Result<HttpResponse> {
     req.extensions_mut().insert(issued);
     let mut response = see_other(next.as_str());
     // From here on their own setting says which language, until they choose another.

@@ -24,6 +24,14 @@ pub(super) struct Show {
     has_more: bool,
 }
 
+impl Show {
+    /// Whether it is the reader's own page.
+    fn is_own(&self) -> bool {
+        let reader = self.site.reader.as_ref();
+        reader.is_some_and(|it| it.handle == self.person.handle.as_str())
+    }
+}
+
 pub(super) async fn show(handle: Path<String>, reading: Reading) -> Result<HttpResponse> {
     let (mut conn, catalog) = reading.begin().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
