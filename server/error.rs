@@ -18,6 +18,8 @@ pub enum Error {
     SignInRequired,
     /// The token lacks this scope.
     ScopeMissing(&'static str),
+    /// A moderator has not yet approved the account.
+    AwaitingApproval,
     /// A form that another site sent.
     CrossSite,
     NotFound,

@@ -2,12 +2,18 @@
 
 pub mod create_token;
 pub mod device;
+pub mod flow;
 pub mod forget;
 pub mod idempotency;
+pub mod identity;
+pub mod invitation;
+pub mod join;
 pub mod local;
 pub mod member;
+pub mod newcomer;
 pub mod once;
 pub mod pages;
+pub mod providers;
 pub mod return_to;
 pub mod scope;
 pub mod secret;
@@ -16,9 +22,11 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod token;
 pub mod visit;
+pub mod ways;
 
 pub use local::LocalSignIn;
 pub use member::Member;
 pub use once::once;
 pub use scope::Scope;
 pub use visit::Visit;
+pub use ways::Ways;

@@ -1,14 +1,20 @@
 //! `guidepost people`: accounts without a browser.
 
+use anyhow::bail;
 use clap::Subcommand;
+use time::OffsetDateTime;
 
+use crate::access::invitation::invite;
 use crate::cli::database::with_conn;
 use crate::cli::in_words;
 use crate::cli::say::say;
-use crate::config::Config;
+use crate::cli::tokens::expiry;
+use crate::config::{Config, Links};
+use crate::db::Conn;
 use crate::i18n::Language;
 use crate::people::Handle;
 use crate::people::add::{NewPerson, add};
+use crate::people::approve::{approve, waiting};
 
 #[derive(Debug, Subcommand)]
 pub enum People {
@@ -26,25 +32,59 @@ pub enum People {
         #[arg(long)]
         moderator: bool,
     },
+    /// Make a link that lets one person join, once, and print it
+    Invite {
+        /// When it expires: a day such as 2027-01-31, or a number of days such as 7d
+        #[arg(long, default_value = "14d", value_parser = expiry)]
+        expires: OffsetDateTime,
+        #[command(flatten)]
+        links: Links,
+    },
+    /// Approve an account that waits
+    Approve {
+        /// Whose account
+        handle: Handle,
+    },
+    /// List the accounts that wait for approval, the longest first
+    Waiting,
 }
 
 pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
-    let People::Add {
-        handle,
-        name,
-        language,
-        moderator,
-    } = command;
-    let person = NewPerson {
-        display_name: name,
-        language,
-        moderator,
-        ..NewPerson::named(handle.clone())
-    };
-    with_conn(config, async |conn| {
-        add(conn, person).await.map_err(in_words)
-    })
-    .await?;
-    say(&format!("added {handle}"));
+    match command {
+        People::Add {
+            handle,
+            name,
+            language,
+            moderator,
+        } => {
+            let person = NewPerson {
+                display_name: name,
+                language,
+                moderator,
+                ..NewPerson::named(handle.clone())
+            };
+            let done = async |conn: &mut Conn| add(conn, person).await.map_err(in_words);
+            with_conn(config, done).await?;
+            say(&format!("added {handle}"));
+        }
+        People::Invite { expires, links } => {
+            let done = async |conn: &mut Conn| invite(conn, expires).await.map_err(in_words);
+            let secret = with_conn(config, done).await?;
+            say(&links.to(&format!("/join?invite={}", secret.reveal())));
+        }
+        People::Approve { handle } => {
+            let done = async |conn: &mut Conn| Ok(approve(conn, &handle).await?);
+            if !with_conn(config, done).await? {
+                bail!("nobody called {handle} waits for approval");
+            }
+            say(&format!("approved {handle}"));
+        }
+        People::Waiting => {
+            let done = async |conn: &mut Conn| Ok(waiting(conn).await?);
+            for (handle, name, since) in with_conn(config, done).await? {
+                say(&format!("{handle}\t{}\t{name}", since.date()));
+            }
+        }
+    }
     Ok(())
 }

@@ -117,6 +117,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    identities (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        provider -> Text,
+        subject -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        used_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         kind -> Text,
@@ -140,6 +164,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    newcomers (hash) {
+        hash -> Binary,
+        provider -> Text,
+        subject -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        handle -> Text,
+        display_name -> Text,
+        return_to -> Text,
+        invitation_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         handle -> Text,
@@ -153,6 +192,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         stamp -> BigInt,
+        waiting_since -> Nullable<Timestamptz>,
     }
 }
 
@@ -248,6 +288,20 @@ diesel::table! {
         renewed_at -> Timestamptz,
         previous_hash -> Nullable<Binary>,
         previous_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sign_in_flows (hash) {
+        hash -> Binary,
+        state_hash -> Binary,
+        provider -> Text,
+        nonce -> Text,
+        pkce_verifier -> Text,
+        return_to -> Text,
+        person_id -> Nullable<Uuid>,
+        invitation_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -403,8 +457,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     handles,
     idempotent_answers,
+    identities,
+    invitations,
     jobs,
     list_stamps,
+    newcomers,
     people,
     practices,
     previews,
@@ -412,6 +469,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     routes,
     scopes,
     sessions,
+    sign_in_flows,
     stories,
     story_links,
     story_practices,

@@ -97,6 +97,7 @@ pub fn code(err: &Error) -> &'static str {
         Error::UnsupportedMediaType => "unsupported_media_type",
         Error::SignInRequired => "unauthorized",
         Error::ScopeMissing(_) => "scope_missing",
+        Error::AwaitingApproval => "awaiting_approval",
         Error::CrossSite => "cross_site",
         Error::NotFound => "not_found",
         Error::MethodNotAllowed => "method_not_allowed",

@@ -30,9 +30,9 @@ pub(super) async fn show(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
+    let (mut conn, viewer) = visit.anyone().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let profile = Profile::of(&mut conn, &handle).await?;
+    let profile = Profile::of(&mut conn, &handle, viewer).await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let site = Site::of(&req, None, "");
     let path = profile.path(&catalog);
