@@ -41,11 +41,7 @@ pub struct App {
 
 impl App {
     /// Binds, so that a running `App` is a working one. The database must be migrated.
-    pub fn build(
-        options: &Serve,
-        pool: Pool,
-        ways: Ways,
-    ) -> anyhow::Result<Self> {
+    pub fn build(options: &Serve, pool: Pool, ways: Ways) -> anyhow::Result<Self> {
         Self::with_routes(options, pool, ways, routes)
     }
 

@@ -31,7 +31,11 @@ pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
         "built"
     };
     say(&format!("front end: {front_end}"));
-    tell_ways(&Ways::of(config.database_url(), options, providers::read()), options).await;
+    tell_ways(
+        &Ways::of(config.database_url(), options, providers::read()),
+        options,
+    )
+    .await;
     if config.database_url().is_none() && !embedded(config).root.join("pg").exists() {
         bail!("there is no database yet: `guidepost serve` or `guidepost migrate` makes it");
     }
@@ -51,13 +55,19 @@ async fn tell_ways(ways: &Ways, options: &Serve) {
     for (provider, standing) in ways.providers.standings().await {
         let (id, label) = (&provider.id, &provider.label);
         match standing {
-            Ok(()) => say(&format!("sign-in: {label} answers; it must know {base}/sign-in/{id}/callback")),
-            Err(why) if provider.mistake().is_some() => say(&format!("sign-in: {label} is misconfigured: {why}")),
+            Ok(()) => say(&format!(
+                "sign-in: {label} answers; it must know {base}/sign-in/{id}/callback"
+            )),
+            Err(why) if provider.mistake().is_some() => {
+                say(&format!("sign-in: {label} is misconfigured: {why}"))
+            }
             Err(why) => say(&format!("sign-in: {label} does not answer: {why}")),
         }
     }
     if ways.local.is_none() && ways.providers.all().is_empty() {
-        say("sign-in: there is no way in; set the keys of a provider, such as GUIDEPOST_GITHUB_CLIENT_ID");
+        say(
+            "sign-in: there is no way in; set the keys of a provider, such as GUIDEPOST_GITHUB_CLIENT_ID",
+        );
     }
     say(&format!("registration: {}", ways.registration));
 }

@@ -49,9 +49,8 @@ pub fn read() -> Vec<Provider> {
         reason = "the one room that reads the environment"
     )]
     let vars = std::env::vars_os();
-    let vars = vars.filter_map(|(name, value)| {
-        Some((name.into_string().ok()?, value.into_string().ok()?))
-    });
+    let vars = vars
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     from(vars)
 }
 
@@ -98,7 +97,11 @@ fn split(rest: &str) -> (String, String) {
 
 fn of_github(vars: &Variables) -> Provider {
     let keys = || {
-        unknown("GUIDEPOST_GITHUB_", vars, &["URL", "CLIENT_ID", "CLIENT_SECRET", "LABEL"])?;
+        unknown(
+            "GUIDEPOST_GITHUB_",
+            vars,
+            &["URL", "CLIENT_ID", "CLIENT_SECRET", "LABEL"],
+        )?;
         let client = client("GUIDEPOST_GITHUB_", vars)?;
         let site = vars.get("URL").map_or(GITHUB, String::as_str);
         address("GUIDEPOST_GITHUB_URL", site)?;
@@ -114,7 +117,11 @@ fn of_github(vars: &Variables) -> Provider {
 
 fn of_google(vars: &Variables) -> Provider {
     let keys = || {
-        unknown("GUIDEPOST_GOOGLE_", vars, &["CLIENT_ID", "CLIENT_SECRET", "LABEL"])?;
+        unknown(
+            "GUIDEPOST_GOOGLE_",
+            vars,
+            &["CLIENT_ID", "CLIENT_SECRET", "LABEL"],
+        )?;
         let client = client("GUIDEPOST_GOOGLE_", vars)?;
         let issuer = GOOGLE.to_owned();
         Ok(Keys::OpenId { issuer, client })
@@ -130,12 +137,18 @@ fn of_issuer(name: &str, vars: &Variables) -> Provider {
     let prefix = format!("{PREFIX}{name}_");
     let id = name.to_ascii_lowercase().replace('_', "-");
     let keys = || {
-        unknown(&prefix, vars, &["ISSUER", "CLIENT_ID", "CLIENT_SECRET", "LABEL"])?;
+        unknown(
+            &prefix,
+            vars,
+            &["ISSUER", "CLIENT_ID", "CLIENT_SECRET", "LABEL"],
+        )?;
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if TAKEN.contains(&id.as_str()) || !id.chars().all(is_plain) {
             return Err(format!("{prefix}…: this name can not be used"));
         }
-        let issuer = vars.get("ISSUER").ok_or(format!("{prefix}ISSUER is missing"))?;
+        let issuer = vars
+            .get("ISSUER")
+            .ok_or(format!("{prefix}ISSUER is missing"))?;
         address(&format!("{prefix}ISSUER"), issuer)?;
         let client = client(&prefix, vars)?;
         let issuer = issuer.clone();
@@ -150,7 +163,9 @@ fn of_issuer(name: &str, vars: &Variables) -> Provider {
 }
 
 fn label(vars: &Variables, otherwise: &str) -> String {
-    vars.get("LABEL").map_or(otherwise, String::as_str).to_owned()
+    vars.get("LABEL")
+        .map_or(otherwise, String::as_str)
+        .to_owned()
 }
 
 fn unknown(prefix: &str, vars: &Variables, known: &[&str]) -> Result<(), String> {
@@ -159,7 +174,11 @@ fn unknown(prefix: &str, vars: &Variables, known: &[&str]) -> Result<(), String>
 }
 
 fn client(prefix: &str, vars: &Variables) -> Result<Client, String> {
-    let needed = |end| vars.get(end).cloned().ok_or(format!("{prefix}{end} is missing"));
+    let needed = |end| {
+        vars.get(end)
+            .cloned()
+            .ok_or(format!("{prefix}{end} is missing"))
+    };
     Ok(Client {
         id: needed("CLIENT_ID")?,
         secret: ClientSecret::new(needed("CLIENT_SECRET")?),
@@ -179,7 +198,9 @@ fn address(name: &str, text: &str) -> Result<(), String> {
     let is_bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     match is_safe && is_bare && url.has_host() {
         true => Ok(()),
-        false => Err(format!("{name} must begin with https:// and hold no ? or #")),
+        false => Err(format!(
+            "{name} must begin with https:// and hold no ? or #"
+        )),
     }
 }
 
@@ -204,13 +225,23 @@ mod tests {
             ("GUIDEPOST_GITHUB_CLIENT_SECRET", "hidden-one"),
             ("GUIDEPOST_GOOGLE_CLIENT_ID", "b"),
             ("GUIDEPOST_GOOGLE_CLIENT_SECRET", "hidden-two"),
-            ("GUIDEPOST_OIDC_MY_COMPANY_ISSUER", "https://id.example/realms/a"),
+            (
+                "GUIDEPOST_OIDC_MY_COMPANY_ISSUER",
+                "https://id.example/realms/a",
+            ),
             ("GUIDEPOST_OIDC_MY_COMPANY_CLIENT_ID", "c"),
             ("GUIDEPOST_OIDC_MY_COMPANY_CLIENT_SECRET", "hidden-three"),
             ("GUIDEPOST_OIDC_MY_COMPANY_LABEL", "私たちの会社"),
         ]);
-        let told: Vec<_> = found.iter().map(|it| (it.id.as_str(), it.label.as_str())).collect();
-        let expected = [("github", "GitHub"), ("google", "Google"), ("my-company", "私たちの会社")];
+        let told: Vec<_> = found
+            .iter()
+            .map(|it| (it.id.as_str(), it.label.as_str()))
+            .collect();
+        let expected = [
+            ("github", "GitHub"),
+            ("google", "Google"),
+            ("my-company", "私たちの会社"),
+        ];
         assert_eq!(told, expected);
         assert!(found.iter().all(|it| it.keys.is_ok()));
         assert!(!format!("{found:?}").contains("hidden"), "{found:?}");
@@ -226,19 +257,41 @@ mod tests {
             ]
         };
         for (vars, told) in [
-            (vec![("GUIDEPOST_GITHUB_CLIENT_ID", "a")], "GUIDEPOST_GITHUB_CLIENT_SECRET is missing"),
-            (vec![("GUIDEPOST_OIDC_KC_CLIENT_ID", "a")], "GUIDEPOST_OIDC_KC_ISSUER is missing"),
-            (vec![("GUIDEPOST_OIDC_KC_CLIENTID", "a")], "GUIDEPOST_OIDC_KC_CLIENTID is not known"),
-            (vec![("GUIDEPOST_OIDC_GITHUB_ISSUER", "https://a.example")], "can not be used"),
-            (complete("http://id.example").to_vec(), "must begin with https://"),
+            (
+                vec![("GUIDEPOST_GITHUB_CLIENT_ID", "a")],
+                "GUIDEPOST_GITHUB_CLIENT_SECRET is missing",
+            ),
+            (
+                vec![("GUIDEPOST_OIDC_KC_CLIENT_ID", "a")],
+                "GUIDEPOST_OIDC_KC_ISSUER is missing",
+            ),
+            (
+                vec![("GUIDEPOST_OIDC_KC_CLIENTID", "a")],
+                "GUIDEPOST_OIDC_KC_CLIENTID is not known",
+            ),
+            (
+                vec![("GUIDEPOST_OIDC_GITHUB_ISSUER", "https://a.example")],
+                "can not be used",
+            ),
+            (
+                complete("http://id.example").to_vec(),
+                "must begin with https://",
+            ),
             (complete("id.example").to_vec(), "is no address"),
-            (complete("https://id.example/?a=b").to_vec(), "must begin with https://"),
+            (
+                complete("https://id.example/?a=b").to_vec(),
+                "must begin with https://",
+            ),
         ] {
             let found = read(&vars);
             let fault = found[0].keys.as_ref().unwrap_err();
             assert!(found.len() == 1 && fault.contains(told), "{fault}");
         }
-        for issuer in ["https://id.example/", "http://localhost:9090", "http://127.0.0.1:1/a"] {
+        for issuer in [
+            "https://id.example/",
+            "http://localhost:9090",
+            "http://127.0.0.1:1/a",
+        ] {
             assert!(read(&complete(issuer))[0].keys.is_ok(), "{issuer}");
         }
     }

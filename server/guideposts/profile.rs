@@ -25,11 +25,7 @@ pub struct Profile {
 
 impl Profile {
     /// Anonymous stories are neither shown nor counted here, not to their author either.
-    pub async fn of(
-        conn: &mut Conn,
-        handle: &Handle,
-        viewer: Option<PersonId>,
-    ) -> Result<Self> {
+    pub async fn of(conn: &mut Conn, handle: &Handle, viewer: Option<PersonId>) -> Result<Self> {
         let person = Person::seen_by(conn, handle, viewer).await?;
         Self::about(conn, person).await
     }

@@ -70,7 +70,11 @@ impl Purpose {
     }
 
     fn name(self, req: &HttpRequest) -> &'static str {
-        if is_https(req) { self.secure } else { self.plain }
+        if is_https(req) {
+            self.secure
+        } else {
+            self.plain
+        }
     }
 }
 

@@ -52,7 +52,11 @@ pub(super) fn halted(
     let site = Site::of(req, None, "");
     let name = provider.map_or("", |it| it.label.as_str());
     let (status, title, detail) = match halt {
-        Halt::Lost => (StatusCode::BAD_REQUEST, site.t("halt-lost"), site.t("halt-lost-detail")),
+        Halt::Lost => (
+            StatusCode::BAD_REQUEST,
+            site.t("halt-lost"),
+            site.t("halt-lost-detail"),
+        ),
         Halt::Denied => (
             StatusCode::FORBIDDEN,
             site.with("halt-denied", "name", name),
@@ -68,7 +72,11 @@ pub(super) fn halted(
             site.with("halt-refused", "name", name),
             site.t("halt-refused-detail"),
         ),
-        Halt::Taken => (StatusCode::CONFLICT, site.t("halt-taken"), site.t("halt-taken-detail")),
+        Halt::Taken => (
+            StatusCode::CONFLICT,
+            site.t("halt-taken"),
+            site.t("halt-taken-detail"),
+        ),
         Halt::Uninvited => (
             StatusCode::FORBIDDEN,
             site.t("halt-uninvited"),

@@ -83,7 +83,11 @@ pub(super) async fn add(
     };
     let provider = ways.providers.find(form.text("provider"));
     let provider = provider.ok_or(Error::NotFound)?;
-    let departure = match ways.providers.begin(provider, &callback(&req, provider)).await {
+    let departure = match ways
+        .providers
+        .begin(provider, &callback(&req, provider))
+        .await
+    {
         Ok(departure) => departure,
         Err(trouble) => return stopped(&req, &visit, provider, &trouble).await,
     };
@@ -151,7 +155,11 @@ impl Identities {
                 email: it.email,
             }
         });
-        let usable = ways.providers.all().iter().filter(|it| it.mistake().is_none());
+        let usable = ways
+            .providers
+            .all()
+            .iter()
+            .filter(|it| it.mistake().is_none());
         Ok(Self {
             notice: None,
             own: own.collect(),

@@ -16,9 +16,9 @@ use crate::access::{Visit, Ways, identity, invitation, newcomer};
 use crate::config::Registration;
 use crate::error::{Error, Result};
 use crate::people::Person;
+use crate::web::Query;
 use crate::web::answer::see_other;
 use crate::web::site::{base_of, sign_in_for};
-use crate::web::Query;
 
 /// Begins a sign-in. Only our own pages lead there: another site would choose when somebody signs in.
 pub(super) async fn depart(
@@ -33,7 +33,11 @@ pub(super) async fn depart(
     if is_led_here(&req) {
         return Ok(see_other(&sign_in_for(return_to.as_str())));
     }
-    let departure = match ways.providers.begin(provider, &callback(&req, provider)).await {
+    let departure = match ways
+        .providers
+        .begin(provider, &callback(&req, provider))
+        .await
+    {
         Ok(departure) => departure,
         Err(trouble) => return stopped(&req, &visit, provider, &trouble).await,
     };
@@ -83,7 +87,9 @@ pub(super) async fn arrive(
         },
         Err(halt) => halted(&req, halt, Some(provider))?,
     };
-    response.add_cookie(&FLOW.removal(&req)).map_err(anyhow::Error::from)?;
+    response
+        .add_cookie(&FLOW.removal(&req))
+        .map_err(anyhow::Error::from)?;
     Ok(response)
 }
 
@@ -142,7 +148,12 @@ async fn admit(
 }
 
 /// Adds an identity to the account of the one who set out for it, if they are still signed in.
-async fn add(req: &HttpRequest, visit: &Visit, flow: &Flow, proven: &Proven) -> Result<HttpResponse> {
+async fn add(
+    req: &HttpRequest,
+    visit: &Visit,
+    flow: &Flow,
+    proven: &Proven,
+) -> Result<HttpResponse> {
     let (mut conn, member) = visit.reader().await?;
     let Some(member) = member.filter(|it| Some(it.person) == flow.errand().person) else {
         return halted(req, Halt::Lost, None);

@@ -13,7 +13,8 @@ use crate::access::providers::proven::{Proven, shown};
 use crate::access::providers::{Departure, Return, Trouble};
 use crate::config::providers::Client;
 
-type Endpoints = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+type Endpoints =
+    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 #[derive(Debug)]
 pub struct GitHub {
@@ -86,7 +87,12 @@ impl GitHub {
         })
     }
 
-    pub async fn finish(&self, http: &Http, callback: &str, back: Return) -> Result<Proven, Trouble> {
+    pub async fn finish(
+        &self,
+        http: &Http,
+        callback: &str,
+        back: Return,
+    ) -> Result<Proven, Trouble> {
         let callback = redirect(callback)?;
         let token = self
             .client

@@ -59,7 +59,11 @@ impl Http {
     }
 
     /// JSON that somebody's token opens.
-    pub async fn get<T: DeserializeOwned>(&self, url: &str, token: &AccessToken) -> Result<T, Trouble> {
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        url: &str,
+        token: &AccessToken,
+    ) -> Result<T, Trouble> {
         let bearer = format!("Bearer {}", token.secret());
         let request = Request::builder()
             .method(Method::GET)
@@ -68,7 +72,10 @@ impl Http {
             .header("authorization", bearer)
             .body(Vec::new())
             .map_err(|it| Trouble::Down(it.to_string()))?;
-        let answer = self.send(request).await.map_err(|it| Trouble::Down(it.to_string()))?;
+        let answer = self
+            .send(request)
+            .await
+            .map_err(|it| Trouble::Down(it.to_string()))?;
         if !answer.status().is_success() {
             return Err(Trouble::of_status(answer.status(), url));
         }

@@ -103,7 +103,10 @@ impl Providers {
 
     /// How each stands, asked at the same time.
     pub async fn standings(&self) -> Vec<(&Provider, Result<(), String>)> {
-        let asked = self.list.iter().map(async |it| (it, it.standing(&self.http).await));
+        let asked = self
+            .list
+            .iter()
+            .map(async |it| (it, it.standing(&self.http).await));
         futures_util::future::join_all(asked).await
     }
 
@@ -118,7 +121,12 @@ impl Providers {
     }
 
     /// Who came back.
-    pub async fn finish(&self, provider: &Provider, callback: &str, back: Return) -> Result<Proven, Trouble> {
+    pub async fn finish(
+        &self,
+        provider: &Provider,
+        callback: &str,
+        back: Return,
+    ) -> Result<Proven, Trouble> {
         let proven = match &provider.peer {
             Ok(Peer::GitHub(peer)) => peer.finish(&self.http, callback, back).await,
             Ok(Peer::OpenId(peer)) => peer.finish(&self.http, callback, back).await,

@@ -50,7 +50,8 @@ impl OpenId {
     /// # Errors
     /// What is wrong with the issuer.
     pub fn new(issuer: String, client: Client) -> Result<Self, String> {
-        let issuer = IssuerUrl::new(issuer).map_err(|it| format!("the issuer is no address: {it}"))?;
+        let issuer =
+            IssuerUrl::new(issuer).map_err(|it| format!("the issuer is no address: {it}"))?;
         Ok(Self {
             issuer,
             client,
@@ -80,7 +81,12 @@ impl OpenId {
         })
     }
 
-    pub async fn finish(&self, http: &Http, callback: &str, back: Return) -> Result<Proven, Trouble> {
+    pub async fn finish(
+        &self,
+        http: &Http,
+        callback: &str,
+        back: Return,
+    ) -> Result<Proven, Trouble> {
         if back.issuer.is_some_and(|it| it != self.issuer.as_str()) {
             return Err(refused("another issuer sent the browser back"));
         }
@@ -92,8 +98,12 @@ impl OpenId {
             .request_async(&|it| http.send(it))
             .await
             .map_err(no_token)?;
-        let id_token = token.id_token().ok_or_else(|| refused("there is no ID token"))?;
-        let claims = self.claims(http, callback, id_token, &Nonce::new(back.nonce)).await?;
+        let id_token = token
+            .id_token()
+            .ok_or_else(|| refused("there is no ID token"))?;
+        let claims = self
+            .claims(http, callback, id_token, &Nonce::new(back.nonce))
+            .await?;
         let more = match claims.email() {
             Some(_) => None,
             None => more(http, &client, &token, &claims).await,
@@ -109,7 +119,8 @@ impl OpenId {
         token: &CoreIdToken,
         nonce: &Nonce,
     ) -> Result<CoreIdTokenClaims, Trouble> {
-        let untrue = |it: ClaimsVerificationError| refused(&format!("the ID token: {}", chain(&it)));
+        let untrue =
+            |it: ClaimsVerificationError| refused(&format!("the ID token: {}", chain(&it)));
         let client = self.endpoints(&*self.metadata(http).await?, callback)?;
         match token.claims(&client.id_token_verifier(), nonce) {
             Ok(claims) => Ok(claims.clone()),
@@ -127,7 +138,11 @@ impl OpenId {
         }
     }
 
-    fn proven(&self, claims: &CoreIdTokenClaims, more: Option<&CoreUserInfoClaims>) -> Result<Proven, Trouble> {
+    fn proven(
+        &self,
+        claims: &CoreIdTokenClaims,
+        more: Option<&CoreUserInfoClaims>,
+    ) -> Result<Proven, Trouble> {
         let subject = claims.subject().to_string();
         if subject.is_empty() || subject.chars().count() > LONGEST_SUBJECT {
             return Err(refused("the key of the account is empty or too long"));
@@ -140,12 +155,18 @@ impl OpenId {
         let username = claims.preferred_username();
         let username = username.or_else(|| more?.preferred_username());
         let full_name = claims.name().or_else(|| more?.name());
-        let full_name = full_name.and_then(|it| it.get(None)).map(|it| it.to_string());
+        let full_name = full_name
+            .and_then(|it| it.get(None))
+            .map(|it| it.to_string());
         let name = username.map(|it| it.to_string());
         let name = name.or_else(|| email.map(|it| it.to_string()));
         Ok(Proven {
             provider: self.issuer.to_string(),
-            name: shown(&name.or_else(|| full_name.clone()).unwrap_or_else(|| subject.clone())),
+            name: shown(
+                &name
+                    .or_else(|| full_name.clone())
+                    .unwrap_or_else(|| subject.clone()),
+            ),
             subject,
             full_name: full_name.unwrap_or_default(),
             email: email.map(|it| it.to_string()),
@@ -164,10 +185,17 @@ impl OpenId {
         Ok(found)
     }
 
-    fn endpoints(&self, metadata: &CoreProviderMetadata, callback: &str) -> Result<Endpoints, Trouble> {
+    fn endpoints(
+        &self,
+        metadata: &CoreProviderMetadata,
+        callback: &str,
+    ) -> Result<Endpoints, Trouble> {
         let callback = RedirectUrl::new(callback.to_owned());
         let callback = callback.map_err(|it| Trouble::Down(it.to_string()))?;
-        let (id, secret) = (ClientId::new(self.client.id.clone()), self.client.secret.clone());
+        let (id, secret) = (
+            ClientId::new(self.client.id.clone()),
+            self.client.secret.clone(),
+        );
         let offered = metadata.token_endpoint_auth_methods_supported();
         let offers = |it| offered.is_some_and(|offered| offered.contains(&it));
         let is_in_body = offers(CoreClientAuthMethod::ClientSecretPost)
@@ -189,7 +217,12 @@ async fn more(
     claims: &CoreIdTokenClaims,
 ) -> Option<CoreUserInfoClaims> {
     let subject = claims.subject().clone();
-    let asked = client.user_info(oauth2::TokenResponse::access_token(token).clone(), Some(subject)).ok()?;
+    let asked = client
+        .user_info(
+            oauth2::TokenResponse::access_token(token).clone(),
+            Some(subject),
+        )
+        .ok()?;
     asked.request_async(&|it| http.send(it)).await.ok()
 }
 
@@ -213,7 +246,9 @@ fn no_token(err: NoToken) -> Trouble {
             }
             _ => Trouble::Refused(it.to_string()),
         },
-        RequestTokenError::Parse(err, _) => refused(&format!("the token can not be read: {}", err.inner())),
+        RequestTokenError::Parse(err, _) => {
+            refused(&format!("the token can not be read: {}", err.inner()))
+        }
         err => Trouble::Down(chain(&err)),
     }
 }

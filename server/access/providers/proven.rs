@@ -24,7 +24,13 @@ impl Proven {
     /// A handle near what they are called there; empty where there is none.
     pub fn handle(&self) -> String {
         let begin = self.name.split('@').next().unwrap_or_default();
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        };
         let handle: String = begin.chars().map(plain).take(30).collect();
         let handle = Handle::parse(handle.trim_matches('-'));
         handle.map_or_else(|_| String::new(), |it| it.to_string())

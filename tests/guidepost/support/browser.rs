@@ -73,7 +73,10 @@ impl Browser {
     }
 
     pub fn me(&self) -> Client {
-        let cookies = self.jar.iter().map(|(name, value)| format!("{name}={value}"));
+        let cookies = self
+            .jar
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
         let cookies: Vec<String> = cookies.collect();
         match cookies.is_empty() {
             true => self.client.clone(),

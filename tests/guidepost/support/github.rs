@@ -52,7 +52,12 @@ impl GitHub {
                 .route("/api/v3/user", web::get().to(user))
                 .route("/api/v3/user/emails", web::get().to(emails))
         });
-        let server = server.workers(1).disable_signals().listen(listener).unwrap().run();
+        let server = server
+            .workers(1)
+            .disable_signals()
+            .listen(listener)
+            .unwrap()
+            .run();
         let stop = Arc::new(Stop(server.handle()));
         tokio::spawn(server);
         let peer = Self {
@@ -130,13 +135,19 @@ async fn root(state: Data<State>) -> HttpResponse {
 }
 
 async fn user(state: Data<State>, req: HttpRequest) -> HttpResponse {
-    assert_eq!(req.headers()["authorization"], "Bearer gho_opaque");
+    assert_eq!(
+        req.headers().get("authorization").unwrap(),
+        "Bearer gho_opaque"
+    );
     // It refuses programs that do not say who they are.
     assert!(req.headers().contains_key("user-agent"));
     HttpResponse::Ok().json(state.user.lock().unwrap().clone())
 }
 
 async fn emails(state: Data<State>, req: HttpRequest) -> HttpResponse {
-    assert_eq!(req.headers()["authorization"], "Bearer gho_opaque");
+    assert_eq!(
+        req.headers().get("authorization").unwrap(),
+        "Bearer gho_opaque"
+    );
     HttpResponse::Ok().json(state.emails.lock().unwrap().clone())
 }

@@ -95,12 +95,20 @@ impl OpenId {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(shared.clone())
-                .route("/.well-known/openid-configuration", web::get().to(discovery))
+                .route(
+                    "/.well-known/openid-configuration",
+                    web::get().to(discovery),
+                )
                 .route("/jwks", web::get().to(jwks))
                 .route("/authorize", web::get().to(authorize))
                 .route("/token", web::post().to(token))
         });
-        let server = server.workers(1).disable_signals().listen(listener).unwrap().run();
+        let server = server
+            .workers(1)
+            .disable_signals()
+            .listen(listener)
+            .unwrap()
+            .run();
         let stop = Arc::new(Stop(server.handle()));
         tokio::spawn(server);
         Self {
@@ -262,6 +270,11 @@ fn signed(state: &State, claims: &Value) -> String {
     if quirk == Quirk::Unsigned {
         return format!("{message}.");
     }
-    let signature = key.signing().sign(&CoreJwsSigningAlgorithm::EdDsa, message.as_bytes());
-    format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature.unwrap()))
+    let signature = key
+        .signing()
+        .sign(&CoreJwsSigningAlgorithm::EdDsa, message.as_bytes());
+    format!(
+        "{message}.{}",
+        BASE64_URL_SAFE_NO_PAD.encode(signature.unwrap())
+    )
 }
