@@ -32,7 +32,10 @@ export async function startProviders(base: string): Promise<{ env: NodeJS.Proces
   }
   // Nothing listens on port 1.
   Object.assign(env, variables("absent", "http://localhost:1"));
-  return { env, stop: () => stops.forEach((it) => it()) };
+  const stop = () => {
+    for (const it of stops) it();
+  };
+  return { env, stop };
 }
 
 function variables(name: string, issuer: string): NodeJS.ProcessEnv {

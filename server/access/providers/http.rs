@@ -1,7 +1,7 @@
 //! How we speak with providers: no redirect is followed, and neither time nor size is without bounds.
 
 use std::error::Error;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use oauth2::http::{Method, Request};
@@ -17,8 +17,9 @@ const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 /// More than any list of keys or person's profile.
 const LONGEST: usize = 512 * 1024;
 
-#[derive(Clone, Debug)]
-pub struct Http(Result<reqwest::Client, Arc<str>>);
+/// Made when it is first needed: reading the certificates that this machine trusts takes a while.
+#[derive(Debug, Default)]
+pub struct Http(OnceLock<Result<reqwest::Client, Arc<str>>>);
 
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
@@ -30,20 +31,21 @@ pub enum Failed {
     Unable(Arc<str>),
 }
 
-impl Http {
-    /// Where this machine has no certificates to trust, each request fails and says so.
-    pub fn new() -> Self {
-        let client = reqwest::Client::builder()
-            .user_agent(concat!("guidepost/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .connect_timeout(CONNECTED_WITHIN)
-            .timeout(ANSWERED_WITHIN)
-            .build();
-        Self(client.map_err(|it| chain(&it).into()))
-    }
+/// Where this machine has no certificates to trust, each request fails and says so.
+fn client() -> Result<reqwest::Client, Arc<str>> {
+    let client = reqwest::Client::builder()
+        .user_agent(concat!("guidepost/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .connect_timeout(CONNECTED_WITHIN)
+        .timeout(ANSWERED_WITHIN)
+        .build();
+    client.map_err(|it| chain(&it).into())
+}
 
+impl Http {
     pub async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Failed> {
-        let client = self.0.as_ref().map_err(|it| Failed::Unable(it.clone()))?;
+        let client = self.0.get_or_init(client).as_ref();
+        let client = client.map_err(|it| Failed::Unable(it.clone()))?;
         let mut answer = client.execute(request.try_into()?).await?;
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await? {

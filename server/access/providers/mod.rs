@@ -74,7 +74,7 @@ impl Providers {
     pub fn new(configured: Vec<Configured>) -> Self {
         Self {
             list: configured.into_iter().map(Provider::new).collect(),
-            http: Http::new(),
+            http: Http::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Signing in with an account elsewhere: the protocols, who may join, and one's own identities.
 
+mod command_line;
 mod github;
 mod identities;
 mod openid;

@@ -23,6 +23,14 @@ impl TestApp {
 }
 
 impl Browser {
+    /// The same one, at another server.
+    pub fn at(&self, base: &str) -> Self {
+        Self {
+            client: self.client.at(base),
+            jar: self.jar.clone(),
+        }
+    }
+
     pub async fn get(&mut self, path: &str) -> Response {
         let answer = self.me().get(path).await;
         self.keep(answer)

@@ -15,7 +15,7 @@ use openidconnect::{JsonWebKeyId, JsonWebKeySet};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-const SECRET: &str = "openid-peer-secret";
+pub const SECRET: &str = "openid-peer-secret";
 
 /// What it does wrong.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
