@@ -59,7 +59,7 @@ async fn tell_ways(ways: &Ways, options: &Serve) {
                 "sign-in: {label} answers; it must know {base}/sign-in/{id}/callback"
             )),
             Err(why) if provider.mistake().is_some() => {
-                say(&format!("sign-in: {label} is misconfigured: {why}"))
+                say(&format!("sign-in: {label} is misconfigured: {why}"));
             }
             Err(why) => say(&format!("sign-in: {label} does not answer: {why}")),
         }

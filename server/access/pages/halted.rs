@@ -51,7 +51,25 @@ pub(super) fn halted(
 ) -> Result<HttpResponse> {
     let site = Site::of(req, None, "");
     let name = provider.map_or("", |it| it.label.as_str());
-    let (status, title, detail) = match halt {
+    let (status, title, detail) = told(&site, halt, name);
+    let (again, again_text) = match halt {
+        Halt::Taken => ("/settings/sign-in", site.t("identities")),
+        _ => ("/sign-in", site.t("halt-again")),
+    };
+    let template = Halted {
+        site,
+        title,
+        detail,
+        again,
+        again_text,
+    };
+    let mut response = page(req, &template, Audience::Personal)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+fn told(site: &Site, halt: Halt, name: &str) -> (StatusCode, String, String) {
+    match halt {
         Halt::Lost => (
             StatusCode::BAD_REQUEST,
             site.t("halt-lost"),
@@ -87,19 +105,5 @@ pub(super) fn halted(
             site.t("halt-invitation"),
             site.t("halt-invitation-detail"),
         ),
-    };
-    let (again, again_text) = match halt {
-        Halt::Taken => ("/settings/sign-in", site.t("identities")),
-        _ => ("/sign-in", site.t("halt-again")),
-    };
-    let template = Halted {
-        site,
-        title,
-        detail,
-        again,
-        again_text,
-    };
-    let mut response = page(req, &template, Audience::Personal)?;
-    *response.status_mut() = status;
-    Ok(response)
+    }
 }

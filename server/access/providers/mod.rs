@@ -39,7 +39,7 @@ pub struct Provider {
 
 #[derive(Debug)]
 enum Peer {
-    GitHub(GitHub),
+    GitHub(Box<GitHub>),
     OpenId(Box<OpenId>),
 }
 
@@ -139,7 +139,9 @@ impl Providers {
 impl Provider {
     fn new(configured: Configured) -> Self {
         let peer = configured.keys.and_then(|keys| match keys {
-            Keys::GitHub { site, client } => GitHub::new(site, client).map(Peer::GitHub),
+            Keys::GitHub { site, client } => {
+                GitHub::new(site, client).map(|it| Peer::GitHub(Box::new(it)))
+            }
             Keys::OpenId { issuer, client } => {
                 OpenId::new(issuer, client).map(|it| Peer::OpenId(Box::new(it)))
             }
@@ -175,13 +177,19 @@ impl Provider {
 
     /// What somebody met on their way the next ones are told before they set out.
     async fn note<T>(&self, met: Result<T, Trouble>) -> Result<T, Trouble> {
-        if let Err(Trouble::Down(why)) = &met {
-            tracing::warn!(provider = %self.id, %why, "a provider signs nobody in");
-            self.standing.note(why).await;
-        } else if let Err(Trouble::Refused(why)) = &met {
-            tracing::info!(provider = %self.id, %why, "a sign-in was refused");
+        match &met {
+            Ok(_) => {}
+            Err(Trouble::Refused(why)) => self.log("a sign-in was refused", why),
+            Err(Trouble::Down(why)) => {
+                self.log("a provider signs nobody in", why);
+                self.standing.note(why).await;
+            }
         }
         met
+    }
+
+    fn log(&self, what: &str, why: &str) {
+        tracing::warn!(provider = %self.id, %why, "{what}");
     }
 }
 
