@@ -113,24 +113,15 @@ impl Drop for Server {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_secret_stands_in_the_log() {
-    let peer = OpenId::start();
-    let app = instance(vec![], Invite).await;
-    let (invitation, _) = run(command(&app.database, &["people", "invite"]));
-    let invitation = invitation.trim().rsplit('=').next().unwrap().to_owned();
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("log");
-    let log = File::create(&path).unwrap();
-    let mut serve = command(&app.database, &["serve"]);
+/// The program itself, logging all that it logs.
+async fn serve(database: &str, peer: &OpenId, log: File) -> (Server, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let mut serve = command(database, &["serve"]);
     serve
         .env("GUIDEPOST_LOG", "debug")
-        .env("GUIDEPOST_LISTEN", format!("127.0.0.1:{port}"))
+        .env("GUIDEPOST_LISTEN", address.to_string())
         .env("GUIDEPOST_BASE_URL", "http://localhost:8080")
         .env("GUIDEPOST_METRICS_LISTEN", "off")
         .env("GUIDEPOST_OIDC_COMPANY_ISSUER", &peer.issuer)
@@ -138,12 +129,24 @@ async fn no_secret_stands_in_the_log() {
         .env("GUIDEPOST_OIDC_COMPANY_CLIENT_SECRET", openid::SECRET)
         .stdout(log.try_clone().unwrap())
         .stderr(log);
-    let _server = Server(serve.spawn().unwrap());
-    let base = format!("http://127.0.0.1:{port}");
-    let mut ada = app.browser().at(&base);
+    let server = Server(serve.spawn().unwrap());
+    let base = format!("http://{address}");
     while reqwest::get(format!("{base}/readyz")).await.is_err() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    (server, base)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_stands_in_the_log() {
+    let peer = OpenId::start();
+    let app = instance(vec![], Invite).await;
+    let (invitation, _) = run(command(&app.database, &["people", "invite"]));
+    let invitation = invitation.trim().rsplit('=').next().unwrap().to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log");
+    let (_server, base) = serve(&app.database, &peer, File::create(&path).unwrap()).await;
+    let mut ada = app.browser().at(&base);
 
     let away = ada
         .get(&format!("/sign-in/company?invite={invitation}"))
