@@ -20,6 +20,8 @@ pub enum Error {
     Suspended,
     /// The token lacks this scope.
     ScopeMissing(&'static str),
+    /// A moderator has not yet approved the account.
+    AwaitingApproval,
     /// A form that another site sent.
     CrossSite,
     NotFound,

@@ -52,6 +52,8 @@ pub struct Holder {
     pub person: PersonId,
     pub language: Language,
     pub scopes: Vec<String>,
+    /// Whether they wait for a moderator's approval.
+    pub waits: bool,
 }
 
 impl Holder {
@@ -78,6 +80,7 @@ impl Holder {
                 people::id,
                 people::language,
                 tokens::scopes,
+                people::waiting_since.is_not_null(),
             ))
             .first::<(
                 TokenId,
@@ -85,10 +88,11 @@ impl Holder {
                 PersonId,
                 Language,
                 Vec<String>,
+                bool,
             )>(conn)
             .await
             .optional()?;
-        let Some((token, last_used_at, person, language, scopes)) = found else {
+        let Some((token, last_used_at, person, language, scopes, waits)) = found else {
             return Ok(None);
         };
         if last_used_at.is_none_or(|it| now - it > USE_NOTED_EVERY) {
@@ -102,6 +106,7 @@ impl Holder {
             person,
             language,
             scopes,
+            waits,
         }))
     }
 }

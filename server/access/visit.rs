@@ -50,6 +50,7 @@ impl Visit {
     /// Somebody whose token carries this scope.
     pub async fn with_scope(&self, scope: Scope) -> Result<(Pooled, PersonId)> {
         match self.holder().await? {
+            (_, holder) if holder.waits => Err(Error::AwaitingApproval),
             (_, holder) if !holder.may(scope) => Err(Error::ScopeMissing(scope.as_str())),
             (conn, holder) => Ok((conn, holder.person)),
         }
@@ -85,12 +86,25 @@ impl Visit {
         Ok((conn, Some(member)))
     }
 
-    /// Somebody who is signed in.
+    /// Somebody who is signed in and may take part.
     ///
     /// # Errors
     /// [`Error::SignInRequired`], which leads to the sign-in and back where a page was asked for. Keep
     /// what a form sent: `access::pages::again`. [`Error::Suspended`], which leads to the reason.
+    /// [`Error::AwaitingApproval`] before a moderator has approved the account.
     pub async fn member(&self) -> Result<(Pooled, Member)> {
+        match self.account().await? {
+            (_, member) if member.waiting_since.is_some() => Err(Error::AwaitingApproval),
+            found => Ok(found),
+        }
+    }
+
+    /// Somebody who is signed in, for what concerns their account alone: who waits for approval may
+    /// see to it as well.
+    ///
+    /// # Errors
+    /// [`Error::SignInRequired`], [`Error::Suspended`].
+    pub async fn account(&self) -> Result<(Pooled, Member)> {
         let (mut conn, member) = self.reader().await?;
         match (member, &self.credential) {
             (Some(member), _) => Ok((conn, member)),

@@ -21,6 +21,12 @@ pub struct PreviewId(pub Uuid);
 #[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
 pub struct ActId(pub Uuid);
 
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct IdentityId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct InvitationId(pub Uuid);
+
 impl StoryId {
     /// A new random id (v4): it must not tell when its draft was begun.
     pub fn random() -> Self {

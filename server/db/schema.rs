@@ -117,6 +117,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    identities (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        provider -> Text,
+        subject -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        used_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         kind -> Text,
@@ -154,6 +178,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    newcomers (hash) {
+        hash -> Binary,
+        provider -> Text,
+        subject -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        handle -> Text,
+        display_name -> Text,
+        return_to -> Text,
+        invitation_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         handle -> Text,
@@ -169,6 +208,7 @@ diesel::table! {
         stamp -> BigInt,
         links -> Jsonb,
         suspended_at -> Nullable<Timestamptz>,
+        waiting_since -> Nullable<Timestamptz>,
     }
 }
 
@@ -286,6 +326,20 @@ diesel::table! {
         person_id -> Uuid,
         hash -> Binary,
         created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_flows (hash) {
+        hash -> Binary,
+        state_hash -> Binary,
+        provider -> Text,
+        nonce -> Text,
+        pkce_verifier -> Text,
+        return_to -> Text,
+        person_id -> Nullable<Uuid>,
+        invitation_id -> Nullable<Uuid>,
         expires_at -> Timestamptz,
     }
 }
@@ -445,9 +499,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     handles,
     idempotent_answers,
+    identities,
+    invitations,
     jobs,
     list_stamps,
     moderation_acts,
+    newcomers,
     people,
     practices,
     previews,
@@ -457,6 +514,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scopes,
     sessions,
     sign_in_links,
+    sign_in_flows,
     stories,
     story_links,
     story_practices,

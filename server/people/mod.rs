@@ -1,6 +1,7 @@
 //! The people: their handles and what they show of themselves.
 
 pub mod add;
+pub mod approve;
 pub mod bio;
 pub mod change;
 pub mod clock;

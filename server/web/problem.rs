@@ -98,6 +98,7 @@ pub fn code(err: &Error) -> &'static str {
         Error::SignInRequired => "unauthorized",
         Error::Suspended => "suspended",
         Error::ScopeMissing(_) => "scope_missing",
+        Error::AwaitingApproval => "awaiting_approval",
         Error::CrossSite => "cross_site",
         Error::NotFound => "not_found",
         Error::MethodNotAllowed => "method_not_allowed",

@@ -20,6 +20,7 @@ mod filters;
 mod generated;
 mod idempotency;
 mod jobs;
+mod joining;
 mod kept;
 mod lifecycle;
 mod limits;

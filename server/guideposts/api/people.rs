@@ -64,9 +64,9 @@ pub(super) async fn show_person(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
+    let (mut conn, viewer) = visit.anyone().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let profile = Profile::of(&mut conn, &handle).await?;
+    let profile = Profile::of(&mut conn, &handle, viewer).await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let body = PersonBody::new(profile, &catalog, &base_of(&req));
     json(&req, &body, Audience::Public)

@@ -33,9 +33,10 @@ impl Show {
 }
 
 pub(super) async fn show(handle: Path<String>, reading: Reading) -> Result<HttpResponse> {
-    let (mut conn, catalog) = reading.begin().await?;
+    let (mut conn, viewer) = reading.visit.anyone().await?;
+    let catalog = reading.catalog(&mut conn).await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let person = Person::by_handle(&mut conn, &handle).await?.id;
+    let person = Person::seen_by(&mut conn, &handle, viewer).await?.id;
     let keys = Keys::of_person(person);
     let sources = reading.sources(&mut conn, &catalog, keys).await?;
     // Read after the stamps, so that no change between them is missed.

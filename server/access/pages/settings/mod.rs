@@ -24,6 +24,12 @@ const PROFILE: Section = Section {
     key: "settings-profile",
 };
 
+/// Its face stands beside the ways in: `identities.rs`.
+pub(super) const SIGN_IN: Section = Section {
+    path: "/settings/sign-in",
+    key: "identities",
+};
+
 const SESSIONS: Section = Section {
     path: "/settings/sessions",
     key: "settings-sessions",
@@ -35,7 +41,7 @@ const TOKENS: Section = Section {
 };
 
 /// In the order in which they are offered; the first one is where `/settings` leads.
-pub(super) const SECTIONS: &[Section] = &[PROFILE, SESSIONS, TOKENS];
+pub(super) const SECTIONS: &[Section] = &[PROFILE, SIGN_IN, SESSIONS, TOKENS];
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/settings").route(reading().to(begin)))
@@ -57,6 +63,6 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
 }
 
 async fn begin(visit: Visit) -> Result<HttpResponse> {
-    drop(visit.member().await?);
+    drop(visit.account().await?);
     Ok(see_other(PROFILE.path))
 }

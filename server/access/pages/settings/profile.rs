@@ -50,7 +50,7 @@ struct Zones {
 }
 
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, member) = visit.member().await?;
+    let (mut conn, member) = visit.account().await?;
     let person = Person::by_id(&mut conn, member.person).await?;
     let mut profile = Profile::new(&req, &member, Typed::of(person));
     profile.is_saved = query.one("done") == Some("saved");
@@ -58,7 +58,7 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 }
 
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.member().await {
+    let (mut conn, member) = match visit.account().await {
         Err(Error::SignInRequired) => return again(&req, &form),
         found => found?,
     };

@@ -34,7 +34,7 @@ struct Entry {
 }
 
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, member) = visit.member().await?;
+    let (mut conn, member) = visit.account().await?;
     let site = Site::of(&req, None, "settings");
     let secret = cookie::secret(&req).unwrap_or_default();
     let seats = Seat::all(&mut conn, member.person, &secret).await?;
@@ -65,7 +65,7 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 }
 
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, member) = visit.member().await?;
+    let (mut conn, member) = visit.account().await?;
     match form.one("do") {
         Some("end-others") => {
             let secret = cookie::secret(&req).ok_or(Error::SignInRequired)?;
