@@ -206,9 +206,9 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         stamp -> BigInt,
+        waiting_since -> Nullable<Timestamptz>,
         links -> Jsonb,
         suspended_at -> Nullable<Timestamptz>,
-        waiting_since -> Nullable<Timestamptz>,
     }
 }
 
@@ -322,15 +322,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    sign_in_links (person_id) {
-        person_id -> Uuid,
-        hash -> Binary,
-        created_at -> Timestamptz,
-        expires_at -> Timestamptz,
-    }
-}
-
-diesel::table! {
     sign_in_flows (hash) {
         hash -> Binary,
         state_hash -> Binary,
@@ -340,6 +331,15 @@ diesel::table! {
         return_to -> Text,
         person_id -> Nullable<Uuid>,
         invitation_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_links (person_id) {
+        person_id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
         expires_at -> Timestamptz,
     }
 }
@@ -513,8 +513,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     routes,
     scopes,
     sessions,
-    sign_in_links,
     sign_in_flows,
+    sign_in_links,
     stories,
     story_links,
     story_practices,
