@@ -24,6 +24,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,targe
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data guidepost
 COPY --from=server /usr/local/bin/guidepost /usr/local/bin/guidepost
+# Whom to believe when a provider signs somebody in.
+COPY --from=server /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY LICENSE-MIT LICENSE-APACHE /usr/share/doc/guidepost/
 USER guidepost
 WORKDIR /data

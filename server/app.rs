@@ -14,7 +14,7 @@ use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
 use anyhow::Context;
 use tracing_actix_web::TracingLogger;
 
-use crate::access::{LocalSignIn, Visit, visit};
+use crate::access::{Visit, Ways, visit};
 use crate::catalog::Shelf;
 use crate::config::{RateLimits, Serve};
 use crate::db::Pool;
@@ -27,7 +27,7 @@ use crate::web::site::BaseUrl;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
-use crate::{access, guideposts, openapi, reference, sharing, stories};
+use crate::{access, guideposts, openapi, reference, safety, sharing, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -41,22 +41,18 @@ pub struct App {
 
 impl App {
     /// Binds, so that a running `App` is a working one. The database must be migrated.
-    pub fn build(
-        options: &Serve,
-        pool: Pool,
-        local_sign_in: Option<LocalSignIn>,
-    ) -> anyhow::Result<Self> {
-        Self::with_routes(options, pool, local_sign_in, routes)
+    pub fn build(options: &Serve, pool: Pool, ways: Ways) -> anyhow::Result<Self> {
+        Self::with_routes(options, pool, ways, routes)
     }
 
     /// Other faces behind the same front door, for measuring what stands before ours.
     pub fn with_routes(
         options: &Serve,
         pool: Pool,
-        local_sign_in: Option<LocalSignIn>,
+        ways: Ways,
         routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> anyhow::Result<Self> {
-        let local_sign_in = Data::new(local_sign_in);
+        let ways = Data::new(ways);
         let shared = Shared::new(&pool);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
@@ -73,7 +69,7 @@ impl App {
                 .app_data(base_url.clone())
                 .app_data(limit.clone())
                 .app_data(counted.clone())
-                .app_data(local_sign_in.clone())
+                .app_data(ways.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
                 // The last one is the first that a request meets.
                 .wrap(from_fn(access::pages::carry))
@@ -151,10 +147,12 @@ fn routes(cfg: &mut ServiceConfig) {
             .wrap(cors())
             .service(resource("/openapi.json").route(reading().to(describe)))
             .configure(stories::api::routes)
-            .configure(guideposts::api::routes),
+            .configure(guideposts::api::routes)
+            .configure(access::api::routes),
     )
     .configure(access::pages::routes)
     .configure(sharing::pages::routes)
+    .configure(safety::pages::routes)
     .configure(stories::pages::routes)
     .configure(guideposts::pages::routes)
     .configure(reference::pages::routes)

@@ -16,8 +16,12 @@ pub enum Error {
     TooLarge,
     UnsupportedMediaType,
     SignInRequired,
+    /// Moderators suspended the account.
+    Suspended,
     /// The token lacks this scope.
     ScopeMissing(&'static str),
+    /// A moderator has not yet approved the account.
+    AwaitingApproval,
     /// A form that another site sent.
     CrossSite,
     NotFound,

@@ -26,6 +26,7 @@ pub mod people;
 
 pub mod access;
 
+pub mod safety;
 pub mod sharing;
 pub mod stories;
 

@@ -7,7 +7,7 @@ use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
-use crate::{guideposts, stories};
+use crate::{access, guideposts, stories};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -30,10 +30,13 @@ pub fn document() -> OpenApi {
     let mut document = Docs::openapi();
     document.merge(stories::api::Docs::openapi());
     document.merge(guideposts::api::Docs::openapi());
+    document.merge(access::api::Docs::openapi());
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("gp_…")
-        .description(Some("An API token, made with `guidepost tokens create`"))
+        .description(Some(
+            "An API token, made at `/settings/tokens` or with `guidepost tokens create`",
+        ))
         .build();
     let components = document.components.get_or_insert_default();
     components

@@ -1,6 +1,7 @@
 //! Somebody who is signed in.
 
 use diesel::prelude::*;
+use time::OffsetDateTime;
 
 use crate::db::ids::PersonId;
 use crate::db::schema::people;
@@ -15,4 +16,6 @@ pub struct Member {
     pub display_name: String,
     pub language: Language,
     pub moderator: bool,
+    /// Set as long as they wait for a moderator's approval.
+    pub waiting_since: Option<OffsetDateTime>,
 }

@@ -14,3 +14,8 @@ named_values! {
         Moderation = "moderation",
     }
 }
+
+impl Scope {
+    /// Those behind which there is something to do already; what nobody can use yet is not offered.
+    pub const IN_USE: &'static [Self] = &[Self::StoriesWrite, Self::ProfileWrite];
+}

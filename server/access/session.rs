@@ -48,24 +48,11 @@ struct Row {
     previous_until: Option<OffsetDateTime>,
 }
 
-/// Who sends this secret, and the one that takes its place where that is due. Notes the use.
+/// Who sends this secret, and the one that takes its place where that is due. Notes the use. Of a
+/// suspended person no secret is good.
 pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<(Member, Option<Issued>)>> {
     let (sent, now) = (hash(secret), OffsetDateTime::now_utc());
-    let is_previous = sessions::previous_hash.eq(&sent).and(
-        sessions::previous_until
-            .is_null()
-            .or(sessions::previous_until.gt(now)),
-    );
-    let found = sessions::table
-        .inner_join(people::table)
-        .filter(sessions::hash.eq(&sent).or(is_previous))
-        .filter(sessions::expires_at.gt(now))
-        .filter(sessions::last_seen_at.gt(now - IDLE))
-        .select((Row::as_select(), Member::as_select()))
-        .first::<(Row, Member)>(conn)
-        .await
-        .optional()?;
-    let Some((session, member)) = found else {
+    let Some((session, member, None)) = found(conn, &sent, now).await? else {
         return Ok(None);
     };
     session.note_use(conn, &sent, now).await?;
@@ -75,6 +62,34 @@ pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<(Member, 
         None
     };
     Ok(Some((member, issued)))
+}
+
+/// Who would be signed in with this secret if they were not suspended.
+pub async fn suspended(conn: &mut Conn, secret: &str) -> Result<Option<Member>> {
+    match found(conn, &hash(secret), OffsetDateTime::now_utc()).await? {
+        Some((_, member, Some(_))) => Ok(Some(member)),
+        _ => Ok(None),
+    }
+}
+
+/// The session, whose it is, and since when they are suspended.
+type Found = (Row, Member, Option<OffsetDateTime>);
+
+async fn found(conn: &mut Conn, sent: &[u8], now: OffsetDateTime) -> QueryResult<Option<Found>> {
+    let is_previous = sessions::previous_hash.eq(sent).and(
+        sessions::previous_until
+            .is_null()
+            .or(sessions::previous_until.gt(now)),
+    );
+    sessions::table
+        .inner_join(people::table)
+        .filter(sessions::hash.eq(sent).or(is_previous))
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::last_seen_at.gt(now - IDLE))
+        .select((Row::as_select(), Member::as_select(), people::suspended_at))
+        .first(conn)
+        .await
+        .optional()
 }
 
 impl Row {

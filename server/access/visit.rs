@@ -50,6 +50,7 @@ impl Visit {
     /// Somebody whose token carries this scope.
     pub async fn with_scope(&self, scope: Scope) -> Result<(Pooled, PersonId)> {
         match self.holder().await? {
+            (_, holder) if holder.waits => Err(Error::AwaitingApproval),
             (_, holder) if !holder.may(scope) => Err(Error::ScopeMissing(scope.as_str())),
             (conn, holder) => Ok((conn, holder.person)),
         }
@@ -76,6 +77,7 @@ impl Visit {
             handle: member.handle.clone(),
             display_name: member.display_name.clone(),
             language: member.language,
+            moderates: member.moderator,
         });
         if let Some(issued) = issued {
             extensions.insert(issued);
@@ -84,16 +86,57 @@ impl Visit {
         Ok((conn, Some(member)))
     }
 
-    /// Somebody who is signed in.
+    /// Somebody who is signed in and may take part.
     ///
     /// # Errors
     /// [`Error::SignInRequired`], which leads to the sign-in and back where a page was asked for. Keep
-    /// what a form sent: `access::pages::again`.
+    /// what a form sent: `access::pages::again`. [`Error::Suspended`], which leads to the reason.
+    /// [`Error::AwaitingApproval`] before a moderator has approved the account.
     pub async fn member(&self) -> Result<(Pooled, Member)> {
-        match self.reader().await? {
-            (conn, Some(member)) => Ok((conn, member)),
-            (_, None) => Err(Error::SignInRequired),
+        match self.account().await? {
+            (_, member) if member.waiting_since.is_some() => Err(Error::AwaitingApproval),
+            found => Ok(found),
         }
+    }
+
+    /// Somebody who is signed in, for what concerns their account alone: who waits for approval may
+    /// see to it as well.
+    ///
+    /// # Errors
+    /// [`Error::SignInRequired`], [`Error::Suspended`].
+    pub async fn account(&self) -> Result<(Pooled, Member)> {
+        let (mut conn, member) = self.reader().await?;
+        match (member, &self.credential) {
+            (Some(member), _) => Ok((conn, member)),
+            (None, Credential::Session(secret)) => {
+                match session::suspended(&mut conn, secret).await? {
+                    Some(_) => Err(Error::Suspended),
+                    None => Err(Error::SignInRequired),
+                }
+            }
+            (None, _) => Err(Error::SignInRequired),
+        }
+    }
+
+    /// Somebody who is signed in and may moderate; for everyone else there is nothing.
+    pub async fn moderator(&self) -> Result<(Pooled, Member)> {
+        match self.member().await? {
+            (conn, member) if member.moderator => Ok((conn, member)),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// Somebody who could sign in but for being suspended, to read why and to answer.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everyone else.
+    pub async fn suspended(&self) -> Result<(Pooled, Member)> {
+        let mut conn = self.pool.get().await?;
+        let Credential::Session(secret) = &self.credential else {
+            return Err(Error::NotFound);
+        };
+        let member = session::suspended(&mut conn, secret).await?;
+        Ok((conn, member.ok_or(Error::NotFound)?))
     }
 
     /// For pages that ask for nothing but the name above them; costs nothing where nobody is signed in.
@@ -104,7 +147,8 @@ impl Visit {
         Ok(())
     }
 
-    async fn holder(&self) -> Result<(Pooled, Holder)> {
+    /// Somebody with any token of their own, and which one it is.
+    pub(in crate::access) async fn holder(&self) -> Result<(Pooled, Holder)> {
         let Credential::Token(secret) = &self.credential else {
             return Err(Error::SignInRequired);
         };

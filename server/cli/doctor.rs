@@ -5,17 +5,18 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
+use crate::access::Ways;
 use crate::cli;
 use crate::cli::database::{Database, embedded};
 use crate::cli::say::say;
-use crate::config::Config;
+use crate::config::{Config, Serve, providers};
 use crate::db::schema::{people, stories};
 use crate::db::{self, Conn};
 use crate::jobs::Figures;
 use crate::web::assets;
 
 /// Fails when something is missing without which the server can not serve.
-pub async fn run(config: &Config) -> anyhow::Result<()> {
+pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
     say(&format!("guidepost {}", env!("CARGO_PKG_VERSION")));
     match config.database_url() {
         Some(_) => say("database: DATABASE_URL"),
@@ -30,6 +31,11 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         "built"
     };
     say(&format!("front end: {front_end}"));
+    tell_ways(
+        &Ways::of(config.database_url(), options, providers::read()),
+        options,
+    )
+    .await;
     if config.database_url().is_none() && !embedded(config).root.join("pg").exists() {
         bail!("there is no database yet: `guidepost serve` or `guidepost migrate` makes it");
     }
@@ -37,6 +43,33 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let examined = examine(&database.url).await;
     database.close().await?;
     examined
+}
+
+/// The ways in. None of them stops the server, so none fails the examination.
+async fn tell_ways(ways: &Ways, options: &Serve) {
+    let base = options.base_url();
+    let base = base.as_str().trim_end_matches('/');
+    if ways.local.is_some() {
+        say("sign-in: local, for whoever sits at this machine");
+    }
+    for (provider, standing) in ways.providers.standings().await {
+        let (id, label) = (&provider.id, &provider.label);
+        match standing {
+            Ok(()) => say(&format!(
+                "sign-in: {label} answers; it must know {base}/sign-in/{id}/callback"
+            )),
+            Err(why) if provider.mistake().is_some() => {
+                say(&format!("sign-in: {label} is misconfigured: {why}"));
+            }
+            Err(why) => say(&format!("sign-in: {label} does not answer: {why}")),
+        }
+    }
+    if ways.local.is_none() && ways.providers.all().is_empty() {
+        say(
+            "sign-in: there is no way in; set the keys of a provider, such as GUIDEPOST_GITHUB_CLIENT_ID",
+        );
+    }
+    say(&format!("registration: {}", ways.registration));
 }
 
 async fn examine(url: &str) -> anyhow::Result<()> {

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::cli::say::complain;
-use crate::config::{Config, Serve};
+use crate::config::{self, Config, Serve};
 use crate::error::Error;
 use crate::i18n::{Language, Words};
 
@@ -39,7 +39,7 @@ enum Command {
     /// Bring the database's schema up to date
     Migrate,
     /// Say what is configured, reachable and missing
-    Doctor,
+    Doctor(config::Serve),
     /// Load the sample community into a database without stories
     Sample,
     /// Fill a database with a large made-up community, for load tests
@@ -68,7 +68,7 @@ pub async fn run() -> ExitCode {
     let done = match cli.command.unwrap_or(Command::Migrate) {
         Command::Serve(options) => serve::run(config, &options).await,
         Command::Migrate => migrate::run(config).await,
-        Command::Doctor => doctor::run(config).await,
+        Command::Doctor(options) => doctor::run(config, &options).await,
         Command::Sample => sample::run(config).await,
         Command::Generate(options) => generate::run(config, &options).await,
         Command::People(command) => people::run(config, command).await,

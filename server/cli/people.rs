@@ -1,14 +1,23 @@
-//! `guidepost people`: accounts without a browser.
+//! `guidepost people`: accounts without a browser, and a way in for them.
 
+use anyhow::{Context, bail};
 use clap::Subcommand;
+use diesel::OptionalExtension;
+use time::OffsetDateTime;
 
+use crate::access::invitation::invite;
+use crate::access::pages::sign_in_link::PATH;
+use crate::access::sign_in_link::make_link;
 use crate::cli::database::with_conn;
 use crate::cli::in_words;
 use crate::cli::say::say;
-use crate::config::Config;
+use crate::cli::tokens::expiry;
+use crate::config::{Config, PublicAddress};
+use crate::db::Conn;
 use crate::i18n::Language;
-use crate::people::Handle;
 use crate::people::add::{NewPerson, add};
+use crate::people::approve::{approve, waiting};
+use crate::people::{Handle, Person};
 
 #[derive(Debug, Subcommand)]
 pub enum People {
@@ -26,25 +35,75 @@ pub enum People {
         #[arg(long)]
         moderator: bool,
     },
+    /// Print a link by which somebody signs in: once, within 15 minutes. The link before it ends
+    SignInLink {
+        /// Who signs in
+        handle: Handle,
+        #[command(flatten)]
+        address: PublicAddress,
+    },
+    /// Make a link that lets one person join, once, and print it
+    Invite {
+        /// When it expires: a day such as 2027-01-31, or a number of days such as 7d
+        #[arg(long, default_value = "14d", value_parser = expiry)]
+        expires: OffsetDateTime,
+        #[command(flatten)]
+        address: PublicAddress,
+    },
+    /// Approve an account that waits
+    Approve {
+        /// Whose account
+        handle: Handle,
+    },
+    /// List the accounts that wait for approval, the longest first
+    Waiting,
 }
 
 pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
-    let People::Add {
-        handle,
-        name,
-        language,
-        moderator,
-    } = command;
-    let person = NewPerson {
-        display_name: name,
-        language,
-        moderator,
-        ..NewPerson::named(handle.clone())
-    };
-    with_conn(config, async |conn| {
-        add(conn, person).await.map_err(in_words)
-    })
-    .await?;
-    say(&format!("added {handle}"));
+    match command {
+        People::Add {
+            handle,
+            name,
+            language,
+            moderator,
+        } => {
+            let person = NewPerson {
+                display_name: name,
+                language,
+                moderator,
+                ..NewPerson::named(handle.clone())
+            };
+            let done = async |conn: &mut Conn| add(conn, person).await.map_err(in_words);
+            with_conn(config, done).await?;
+            say(&format!("added {handle}"));
+        }
+        People::SignInLink { handle, address } => {
+            let secret = with_conn(config, async |conn| {
+                let person = Person::by_handle(conn, &handle).await.optional()?;
+                let person = person.with_context(|| format!("there is nobody called {handle}"))?;
+                make_link(conn, person.id).await.map_err(in_words)
+            })
+            .await?;
+            say(&address.to(&format!("{PATH}?key={}", secret.reveal())));
+        }
+        People::Invite { expires, address } => {
+            let done = async |conn: &mut Conn| invite(conn, expires).await.map_err(in_words);
+            let secret = with_conn(config, done).await?;
+            say(&address.to(&format!("/join?invite={}", secret.reveal())));
+        }
+        People::Approve { handle } => {
+            let done = async |conn: &mut Conn| Ok(approve(conn, &handle).await?);
+            if !with_conn(config, done).await? {
+                bail!("nobody called {handle} waits for approval");
+            }
+            say(&format!("approved {handle}"));
+        }
+        People::Waiting => {
+            let done = async |conn: &mut Conn| Ok(waiting(conn).await?);
+            for (handle, name, since) in with_conn(config, done).await? {
+                say(&format!("{handle}\t{}\t{name}", since.date()));
+            }
+        }
+    }
     Ok(())
 }

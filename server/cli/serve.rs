@@ -5,11 +5,11 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::access::LocalSignIn;
+use crate::access::Ways;
 use crate::app::App;
 use crate::cli::database::Database;
 use crate::cli::say::say;
-use crate::config::{Config, Serve};
+use crate::config::{Config, Serve, providers};
 use crate::db;
 use crate::worker::jobs::Stop;
 use crate::worker::{handlers, jobs, metrics, tidy};
@@ -29,8 +29,8 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
     tracing::info!(?applied, "the schema is up to date");
     let pool = db::pool(url, db::Limits::of(config))?;
     let figures = metrics::serve(options.metrics_listen, pool.clone())?;
-    let local_sign_in = LocalSignIn::of(config.database_url(), options);
-    let app = App::build(options, pool.clone(), local_sign_in)?;
+    let ways = Ways::of(config.database_url(), options, providers::read());
+    let app = App::build(options, pool.clone(), ways)?;
     tidy::schedule(&mut *pool.get().await?).await?;
     let jobs = jobs::start(url, &handlers());
     let patience = Duration::from_secs(options.shutdown_timeout.into());

@@ -52,7 +52,7 @@ pub async fn run(config: &Config, command: Tokens) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn expiry(text: &str) -> Result<OffsetDateTime, String> {
+pub(super) fn expiry(text: &str) -> Result<OffsetDateTime, String> {
     let now = OffsetDateTime::now_utc();
     let days = text.strip_suffix('d').and_then(|it| it.parse::<u16>().ok());
     let at = match days {

@@ -13,7 +13,19 @@ pub struct StoryId(pub Uuid);
 pub struct TokenId(pub Uuid);
 
 #[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct SessionId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
 pub struct PreviewId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct ActId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct IdentityId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct InvitationId(pub Uuid);
 
 impl StoryId {
     /// A new random id (v4): it must not tell when its draft was begun.

@@ -117,6 +117,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    identities (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        provider -> Text,
+        subject -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        used_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         kind -> Text,
@@ -140,6 +164,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    moderation_acts (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        kind -> Text,
+        moderator_id -> Nullable<Uuid>,
+        story_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        reason -> Text,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    newcomers (hash) {
+        hash -> Binary,
+        provider -> Text,
+        subject -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        handle -> Text,
+        display_name -> Text,
+        return_to -> Text,
+        invitation_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         handle -> Text,
@@ -153,6 +206,9 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         stamp -> BigInt,
+        waiting_since -> Nullable<Timestamptz>,
+        links -> Jsonb,
+        suspended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -180,6 +236,19 @@ diesel::table! {
         hash -> Binary,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Uuid,
+        story_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        reporter_id -> Nullable<Uuid>,
+        reason -> Text,
+        note -> Text,
+        created_at -> Timestamptz,
+        closed_by -> Nullable<Uuid>,
     }
 }
 
@@ -248,6 +317,30 @@ diesel::table! {
         renewed_at -> Timestamptz,
         previous_hash -> Nullable<Binary>,
         previous_until -> Nullable<Timestamptz>,
+        id -> Uuid,
+    }
+}
+
+diesel::table! {
+    sign_in_flows (hash) {
+        hash -> Binary,
+        state_hash -> Binary,
+        provider -> Text,
+        nonce -> Text,
+        pkce_verifier -> Text,
+        return_to -> Text,
+        person_id -> Nullable<Uuid>,
+        invitation_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_links (person_id) {
+        person_id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -285,6 +378,7 @@ diesel::table! {
         deleted_from -> Nullable<Text>,
         missed_at -> Nullable<Timestamptz>,
         stamp -> BigInt,
+        hidden_from -> Nullable<Text>,
     }
 }
 
@@ -342,6 +436,7 @@ diesel::table! {
         expires_at -> Nullable<Timestamptz>,
         last_used_at -> Nullable<Timestamptz>,
         revoked_at -> Nullable<Timestamptz>,
+        form_id -> Nullable<Uuid>,
     }
 }
 
@@ -391,6 +486,7 @@ diesel::table! {
 
 diesel::joinable!(people -> handles (handle));
 diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(stories -> people (author_id));
 diesel::joinable!(tokens -> people (person_id));
 
@@ -403,15 +499,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     handles,
     idempotent_answers,
+    identities,
+    invitations,
     jobs,
     list_stamps,
+    moderation_acts,
+    newcomers,
     people,
     practices,
     previews,
+    reports,
     roles,
     routes,
     scopes,
     sessions,
+    sign_in_flows,
+    sign_in_links,
     stories,
     story_links,
     story_practices,

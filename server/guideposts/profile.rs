@@ -25,8 +25,8 @@ pub struct Profile {
 
 impl Profile {
     /// Anonymous stories are neither shown nor counted here, not to their author either.
-    pub async fn of(conn: &mut Conn, handle: &Handle) -> Result<Self> {
-        let person = Person::by_handle(conn, handle).await?;
+    pub async fn of(conn: &mut Conn, handle: &Handle, viewer: Option<PersonId>) -> Result<Self> {
+        let person = Person::seen_by(conn, handle, viewer).await?;
         Self::about(conn, person).await
     }
 

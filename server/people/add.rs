@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use time::OffsetDateTime;
 
 use crate::db::Conn;
 use crate::db::ids::PersonId;
@@ -21,6 +22,8 @@ pub struct NewPerson {
     pub language: Language,
     pub time_zone: String,
     pub moderator: bool,
+    /// Others see nothing of them before a moderator approves.
+    pub waits: bool,
 }
 
 impl NewPerson {
@@ -32,6 +35,7 @@ impl NewPerson {
             language: Language::Japanese,
             time_zone: "Asia/Tokyo".to_owned(),
             moderator: false,
+            waits: false,
         }
     }
 }
@@ -62,6 +66,7 @@ pub async fn add(conn: &mut Conn, person: NewPerson) -> Result<PersonId> {
             people::language.eq(person.language),
             people::time_zone.eq(person.time_zone),
             people::moderator.eq(person.moderator),
+            people::waiting_since.eq(person.waits.then(OffsetDateTime::now_utc)),
         );
         diesel::insert_into(people::table)
             .values(person)

@@ -10,6 +10,7 @@ use crate::db::schema::people;
 use crate::error::{Error, Fault, Result};
 use crate::i18n::Language;
 use crate::people::bio::Bio;
+use crate::people::links::{Link, Links};
 use crate::people::{display_name, time_zone};
 use crate::text::markdown;
 
@@ -18,6 +19,7 @@ use crate::text::markdown;
 pub struct Change {
     pub display_name: Option<String>,
     pub bio_md: Option<String>,
+    pub links: Option<Vec<Link>>,
     pub language: Option<Language>,
     pub time_zone: Option<String>,
 }
@@ -29,6 +31,7 @@ struct Columns {
     bio_md: Option<String>,
     bio_html: Option<String>,
     bio_policy: Option<i32>,
+    links: Option<Links>,
     language: Option<Language>,
     time_zone: Option<&'static str>,
     updated_at: OffsetDateTime,
@@ -46,6 +49,8 @@ pub async fn change(conn: &mut Conn, person: PersonId, change: Change) -> Result
         Some(text) => kept(Some(Bio::render(text).await), &mut faults)?,
         None => None,
     };
+    let links = change.links.as_deref().map(Links::parse);
+    let links = kept(links, &mut faults)?;
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
@@ -54,6 +59,7 @@ pub async fn change(conn: &mut Conn, person: PersonId, change: Change) -> Result
         bio_policy: bio.as_ref().map(|_| markdown::POLICY),
         bio_html: bio.as_ref().map(|it| it.html.clone()),
         bio_md: bio.map(|it| it.md),
+        links,
         language: change.language,
         time_zone,
         updated_at: OffsetDateTime::now_utc(),

@@ -9,6 +9,7 @@ use crate::db::ids::PersonId;
 use crate::db::schema::people;
 use crate::i18n::Language;
 use crate::people::Handle;
+use crate::people::links::Links;
 
 #[derive(Clone, Debug, HasQuery)]
 #[diesel(table_name = people)]
@@ -18,10 +19,13 @@ pub struct Person {
     pub display_name: String,
     pub bio_md: String,
     pub bio_html: String,
+    pub links: Links,
     pub language: Language,
     /// An IANA name, such as `Asia/Tokyo`.
     pub time_zone: String,
     pub moderator: bool,
+    /// Set as long as they wait for a moderator's approval.
+    pub waiting_since: Option<OffsetDateTime>,
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
 }
@@ -32,6 +36,19 @@ impl Person {
             .filter(people::handle.eq(handle.as_str()))
             .first(conn)
             .await
+    }
+
+    /// As this viewer may see them: who waits for approval is seen by nobody else.
+    pub async fn seen_by(
+        conn: &mut Conn,
+        handle: &Handle,
+        viewer: Option<PersonId>,
+    ) -> QueryResult<Self> {
+        let person = Self::by_handle(conn, handle).await?;
+        match person.waiting_since.is_none() || viewer == Some(person.id) {
+            true => Ok(person),
+            false => Err(diesel::NotFound),
+        }
     }
 
     pub async fn by_id(conn: &mut Conn, id: PersonId) -> QueryResult<Self> {

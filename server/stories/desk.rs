@@ -11,10 +11,11 @@ use crate::stories::arrange::List;
 use crate::stories::content::{Byline, Content};
 use crate::stories::create;
 use crate::stories::manuscript::Manuscript;
+use crate::stories::save;
 use crate::stories::story::Story;
 use crate::stories::undo::{self, Undo};
 use crate::stories::working_copy::{self, Keep, Read};
-use crate::stories::{rules, save};
+use crate::text::address;
 
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -82,8 +83,8 @@ impl Desk {
     pub async fn as_saved(&self, catalog: &Catalog) -> Result<Story> {
         let mut typed = self.typed.clone();
         // What can't be saved leads nowhere yet.
-        typed.links.retain(|it| rules::is_web(&it.url));
-        typed.canonical_url = typed.canonical_url.filter(|it| rules::is_web(it));
+        typed.links.retain(|it| address::is_web(&it.url));
+        typed.canonical_url = typed.canonical_url.filter(|it| address::is_web(it));
         let row = &self.story.row;
         let (manuscript, _) = Manuscript::prepare(typed, catalog, row.language, row.id).await?;
         Ok(manuscript.in_place_of(row))

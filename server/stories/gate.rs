@@ -5,6 +5,7 @@
 //! | the author | everything of their own that they have not deleted |
 //! | who has a secret link, by it | everything but `withdrawn` |
 //! | anyone, in lists | `published` |
+//! | a moderator | of what is public, or hidden, what readers would |
 //! | anyone, by its address | `published`, `unlisted`; of `withdrawn` only that it is gone |
 
 use diesel::pg::Pg;
@@ -70,6 +71,11 @@ pub fn previewed() -> Predicate {
     ))
 }
 
+/// What moderators may look at: what readers see, and what was hidden from them.
+pub const fn moderated() -> Fixed {
+    Fixed("stories.status in ('published', 'unlisted', 'hidden')")
+}
+
 /// What may be opened by its address. Of a withdrawn story whether it was there, see [`Seen`].
 pub fn opened_by(viewer: Option<PersonId>) -> Predicate {
     match viewer {
@@ -95,7 +101,7 @@ pub fn seen(row: &Row, viewer: Option<PersonId>) -> Option<Seen> {
         _ if viewer == Some(row.author_id) => Some(Seen::Own),
         Status::Published | Status::Unlisted => Some(Seen::Public),
         Status::Withdrawn => Some(Seen::Gone),
-        Status::Draft | Status::Scheduled => None,
+        Status::Draft | Status::Scheduled | Status::Hidden => None,
     }
 }
 

@@ -1,26 +1,18 @@
 //! The hour at which a story publishes itself, as a person types it: by the clock of their own time zone.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Nullable, Text, Timestamp, Timestamptz};
+use diesel::sql_types::{Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
 
 use crate::db::Conn;
-use crate::db::ids::PersonId;
-use crate::db::schema::people;
 use crate::error::{Error, Result};
 
 /// As browsers send `<input type="datetime-local">`.
 const TYPED: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]");
-
-/// The time zone of a person, by its IANA name.
-pub async fn time_zone(conn: &mut Conn, person: PersonId) -> Result<String> {
-    let found = people::table.find(person).select(people::time_zone);
-    Ok(found.first(conn).await?)
-}
 
 /// Reads `2027-04-01T09:00` by the clock of a time zone; nothing typed is no hour.
 ///
@@ -47,27 +39,6 @@ pub async fn read(conn: &mut Conn, typed: &str, zone: &str) -> Result<Option<Off
         .get_result(conn)
         .await?;
     Ok(read.at)
-}
-
-/// Instants by the clock of a time zone.
-pub async fn local(
-    conn: &mut Conn,
-    instants: &[OffsetDateTime],
-    zone: &str,
-) -> Result<Vec<PrimitiveDateTime>> {
-    #[derive(QueryableByName)]
-    struct Local {
-        #[diesel(sql_type = Timestamp)]
-        at: PrimitiveDateTime,
-    }
-    let local: Vec<Local> = diesel::sql_query(
-        "select it at time zone $2 as at from unnest($1) with ordinality as o (it, n) order by n",
-    )
-    .bind::<Array<Timestamptz>, _>(instants)
-    .bind::<Text, _>(zone)
-    .load(conn)
-    .await?;
-    Ok(local.into_iter().map(|it| it.at).collect())
 }
 
 /// What [`read`] reads.

@@ -167,6 +167,7 @@ pub async fn authors(conn: &mut Conn, handles: &[Handle]) -> QueryResult<Option<
     let names: Vec<&str> = handles.iter().map(Handle::as_str).collect();
     let found = people::table
         .filter(people::handle.eq_any(names))
+        .filter(people::waiting_since.is_null())
         .select(people::id)
         .load(conn)
         .await?;

@@ -18,6 +18,7 @@ pub mod forget;
 pub mod gaps;
 pub mod gate;
 pub mod giveaways;
+pub mod hide;
 pub mod hour;
 pub mod import;
 pub mod insert;

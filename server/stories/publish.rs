@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
-use crate::db::schema::stories;
+use crate::db::schema::{people, stories};
 use crate::error::{Error, Result};
 use crate::jobs;
 use crate::stories::content::Byline;
@@ -27,8 +27,8 @@ pub const JOB: &str = "publish_story";
 /// `publish_at` lies ahead.
 ///
 /// # Errors
-/// [`Error::Stale`] when somebody saved in between; `wrong_status` for what is published already;
-/// [`Error::Invalid`] with every gap.
+/// [`Error::Stale`] when somebody saved in between; `wrong_status` for what is published already, or
+/// hidden; [`Error::Invalid`] with every gap.
 pub async fn publish(
     conn: &mut Conn,
     author: PersonId,
@@ -40,7 +40,7 @@ pub async fn publish(
     let row = &story.row;
     let ahead = row.publish_at.filter(|it| *it > at);
     match (row.status, ahead) {
-        (Status::Published, _) | (Status::Scheduled, Some(_)) => {
+        (Status::Published | Status::Hidden, _) | (Status::Scheduled, Some(_)) => {
             return Err(Error::Conflict("wrong_status"));
         }
         (Status::Draft | Status::Scheduled, _) | (_, None) => {}
@@ -79,8 +79,8 @@ pub(super) async fn at_hour(conn: &mut Conn, id: StoryId, hour: OffsetDateTime) 
 
 /// The work of the job: publishes a story whose hour has come. Inside the job's transaction.
 ///
-/// One that waits for a later hour, or for none, is left alone; one that is not complete becomes a
-/// draft again, and its author is told.
+/// One that waits for a later hour, or for none, is left alone; one that is not complete, or whose
+/// author is suspended, becomes a draft again, and its author is told.
 pub async fn on_time(conn: &mut Conn, id: StoryId, now: OffsetDateTime) -> Result<()> {
     let due = Row::query()
         .filter(stories::id.eq(id))
@@ -92,7 +92,11 @@ pub async fn on_time(conn: &mut Conn, id: StoryId, now: OffsetDateTime) -> Resul
         .optional()?;
     let Some(row) = due else { return Ok(()) };
     let story = Story::with_parts(conn, row).await?;
-    if gaps::gaps(&story.content()).is_empty() {
+    let suspended = people::table
+        .find(story.row.author_id)
+        .select(people::suspended_at);
+    let suspended: Option<OffsetDateTime> = suspended.first(conn).await?;
+    if suspended.is_none() && gaps::gaps(&story.content()).is_empty() {
         return make_public(conn, &story.row, Status::Published, now).await;
     }
     let missed = Step {

@@ -81,6 +81,42 @@ pub async fn headline(conn: &mut Conn, slug: &str) -> Result<Headline> {
     }
 }
 
+/// A story as moderators read it: what readers see, or would if it were not hidden.
+pub async fn read_moderated(conn: &mut Conn, id: StoryId) -> Result<Shown> {
+    let row = Row::query()
+        .filter(stories::id.eq(id))
+        .filter(gate::moderated())
+        .first(conn)
+        .await?;
+    let story = Story::with_parts(conn, row).await?;
+    let author = Author::of(conn, &story.row).await?;
+    Ok(Shown {
+        story,
+        author,
+        is_own: false,
+    })
+}
+
+/// The id and the title of a story that anyone can read now.
+///
+/// # Errors
+/// [`Error::NotFound`] for everything else.
+pub async fn public_title(conn: &mut Conn, slug: &str) -> Result<(StoryId, String)> {
+    if slug.contains('\0') {
+        return Err(Error::NotFound);
+    }
+    let (id, title, status): (StoryId, String, Status) = stories::table
+        .filter(stories::slug.eq(slug))
+        .filter(gate::opened_by_anyone())
+        .select((stories::id, stories::title, stories::status))
+        .first(conn)
+        .await?;
+    match status.is_public() {
+        true => Ok((id, title)),
+        false => Err(Error::NotFound),
+    }
+}
+
 /// The author's own story; anyone else's is not found.
 pub async fn read_own(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<Shown> {
     let mut story = Story::own(conn, author, id).await?;

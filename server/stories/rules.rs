@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 
 use time::{OffsetDateTime, UtcOffset};
-use url::Url;
 
 use crate::catalog::unknown::unknown;
 use crate::catalog::{Catalog, Kind};
 use crate::error::Fault;
 use crate::stories::content::{Challenge, Content, Link, Practice, Tip, Transition};
 use crate::stories::started_on::{InvalidDate, StartedOn};
+use crate::text::address::is_web;
 use crate::text::clean;
 
 /// The longest text in Markdown, in characters.
@@ -38,13 +38,6 @@ pub fn checked(
         );
     }
     (content, check.faults)
-}
-
-/// Whether a text is an address on the web.
-pub fn is_web(text: &str) -> bool {
-    let parsed = Url::parse(text);
-    parsed.is_ok_and(|it| matches!(it.scheme(), "http" | "https") && it.has_host())
-        && (text.starts_with("http://") || text.starts_with("https://"))
 }
 
 struct Check<'c> {

@@ -6,7 +6,9 @@
 //! | published | | unlisted | withdrawn | deleted |
 //! | unlisted | published | | withdrawn | deleted |
 //! | withdrawn | published | unlisted | | deleted |
+//! | hidden | | | | deleted |
 //!
+//! Moderators hide what is published or unlisted, and show it again (`hide.rs`).
 //! What the table leaves empty is refused with `wrong_status`.
 
 use diesel::prelude::*;
@@ -33,6 +35,7 @@ pub(super) struct Step {
     pub(super) was_named_in_public: Option<bool>,
     pub(super) deleted_at: Option<Option<OffsetDateTime>>,
     pub(super) deleted_from: Option<Option<Status>>,
+    pub(super) hidden_from: Option<Option<Status>>,
     pub(super) missed_at: Option<Option<OffsetDateTime>>,
 }
 
@@ -47,6 +50,7 @@ impl Step {
             was_named_in_public: None,
             deleted_at: None,
             deleted_from: None,
+            hidden_from: None,
             missed_at: Some(None),
         }
     }

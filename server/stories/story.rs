@@ -22,6 +22,8 @@ named_values! {
         Published = "published",
         Unlisted = "unlisted",
         Withdrawn = "withdrawn",
+        /// Moderators hid it: its author alone reads it, and why.
+        Hidden = "hidden",
         /// Gone for everyone; its author can bring it back for 30 days. No answer ever tells it.
         Deleted = "deleted",
     }

@@ -13,7 +13,7 @@ use crate::stories::story::{Status, Story};
 /// Unlists the version that the author has read.
 ///
 /// # Errors
-/// [`Error::Stale`] when somebody saved in between; `wrong_status` for what is unlisted already;
+/// [`Error::Stale`] when somebody saved in between; `wrong_status` for what is unlisted already, or hidden;
 /// [`Error::Invalid`] with every gap.
 pub async fn unlist(
     conn: &mut Conn,
@@ -23,7 +23,7 @@ pub async fn unlist(
     at: OffsetDateTime,
 ) -> Result<()> {
     let story = Story::own_at(conn, author, id, read_version).await?;
-    if story.row.status == Status::Unlisted {
+    if matches!(story.row.status, Status::Unlisted | Status::Hidden) {
         return Err(Error::Conflict("wrong_status"));
     }
     let gaps = gaps::gaps(&story.content());

@@ -1,5 +1,6 @@
 //! What people write, made clean and made HTML. Pure: no database, no clock.
 
+pub mod address;
 pub mod clean;
 pub mod markdown;
 #[cfg(test)]

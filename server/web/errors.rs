@@ -33,7 +33,9 @@ impl ResponseError for Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::SignInRequired => StatusCode::UNAUTHORIZED,
-            Self::ScopeMissing(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::ScopeMissing(_) | Self::AwaitingApproval | Self::CrossSite | Self::Suspended => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Gone => StatusCode::GONE,

@@ -25,7 +25,7 @@ use actix_web::{HttpMessage, HttpRequest};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::config::{Rates, TrustedProxies};
+use crate::config::{PerCaller, Rate, Rates, TrustedProxies};
 use crate::error::Error;
 use crate::web::address;
 use crate::web::allowance::{Allowance, Standing};
@@ -35,6 +35,12 @@ const REMEMBERED: Duration = Duration::from_secs(10 * 60);
 
 /// How often what no longer matters is dropped.
 const SWEPT_EVERY: Duration = Duration::from_secs(60);
+
+/// For what nobody does often and others have to look at. Behind one address may sit several.
+const RARE: PerCaller = PerCaller {
+    account: Rate::new(20, 40),
+    address: Rate::new(10, 20),
+};
 
 /// The account whose credentials a request turned out to carry.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +52,7 @@ pub type Credentials = fn(&HttpRequest) -> Option<String>;
 pub struct Limits {
     reads: Allowance,
     writes: Allowance,
+    rare: Allowance,
     proxies: TrustedProxies,
     credentials: Credentials,
     good: Mutex<HashMap<Fingerprint, Good>>,
@@ -82,6 +89,7 @@ impl Limits {
         Self {
             reads: Allowance::new(rates.reads),
             writes: Allowance::new(rates.writes),
+            rare: Allowance::new(RARE),
             proxies,
             credentials,
             good: Mutex::default(),
@@ -94,6 +102,7 @@ impl Limits {
             tokio::time::sleep(SWEPT_EVERY).await;
             self.reads.forget_rested();
             self.writes.forget_rested();
+            self.rare.forget_rested();
             self.good().retain(|_, it| it.at.elapsed() < REMEMBERED);
         }
     }
@@ -164,6 +173,25 @@ pub async fn limit(
     }
     tell(res.headers_mut(), &standing);
     Ok(res)
+}
+
+/// Counts what may be done only now and then, for the account or else for the address. For faces.
+///
+/// # Errors
+/// [`Error::TooMany`] where it was done too often.
+pub fn rarely(req: &HttpRequest, account: Option<Uuid>) -> Result<(), Error> {
+    let limits = req.app_data::<Data<Option<Limits>>>();
+    let Some(limits) = limits.and_then(|it| it.as_ref().as_ref()) else {
+        return Ok(());
+    };
+    let standing = match account {
+        Some(account) => limits.rare.count_account(account),
+        None => limits.rare.count_address(limits.address(req)),
+    };
+    match standing.wait {
+        Some(seconds) => Err(Error::TooMany(seconds)),
+        None => Ok(()),
+    }
 }
 
 /// What costs nothing to answer, and what watches over the server.

@@ -12,6 +12,9 @@ use crate::web::{Query, assets};
 #[derive(Clone, Debug)]
 pub struct BaseUrl(pub Url);
 
+/// Where a suspended person reads why.
+pub const SUSPENDED: &str = "/suspended";
+
 pub const SIGN_IN: &str = "/sign-in";
 
 pub const LANGUAGE_COOKIE: &str = "lang";
@@ -22,6 +25,7 @@ pub struct Reader {
     pub handle: String,
     pub display_name: String,
     pub language: Language,
+    pub moderates: bool,
 }
 
 impl Reader {
@@ -33,7 +37,7 @@ impl Reader {
 #[derive(Clone, Debug)]
 pub struct Site {
     pub language: Language,
-    /// The part of the site that the page belongs to, for the masthead: `stories`, `roles`.
+    /// The part of the site that the page belongs to, for the masthead: `stories`, `roles`, `settings`.
     pub section: &'static str,
     /// `None` where nobody is signed in.
     pub reader: Option<Reader>,

@@ -9,11 +9,19 @@ use tracing_actix_web::{RequestId, RootSpanBuilder};
 /// Tells the path without its query, in which addresses may carry secrets.
 pub struct Trace;
 
+/// Behind these a secret follows, which is not told either.
+const SECRET: &[&str] = &["/previews/"];
+
+fn told(path: &str) -> &str {
+    let secret = SECRET.iter().find(|it| path.starts_with(**it));
+    secret.map_or(path, |it| it)
+}
+
 impl RootSpanBuilder for Trace {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let id = request.extensions().get::<RequestId>().copied();
         let id = id.map(|it| it.to_string()).unwrap_or_default();
-        tracing::info_span!("request", request_id = id, method = %request.method(), path = request.path())
+        tracing::info_span!("request", request_id = id, method = %request.method(), path = told(request.path()))
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {

@@ -10,6 +10,7 @@ use actix_web::web::{Bytes, Data, ServiceConfig, get};
 use actix_web::{HttpRequest, HttpResponse};
 use anyhow::Context;
 use clap::Parser;
+use guidepost::access::Ways;
 use guidepost::app::App;
 use guidepost::config::{Config, Serve};
 use guidepost::db::{self, Limits};
@@ -43,7 +44,7 @@ fn main() -> anyhow::Result<()> {
             .route("/{address:.*}", get().to(answer));
     };
     actix_web::rt::System::new().block_on(async {
-        App::with_routes(&bare.serve, pool, None, routes)?
+        App::with_routes(&bare.serve, pool, Ways::locally(None, &bare.serve), routes)?
             .run()
             .await
     })

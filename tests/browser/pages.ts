@@ -1,5 +1,7 @@
 // The public pages, and the ways in which a reader may meet them.
 
+import type { Page } from "@playwright/test";
+
 export const LANGUAGES = ["ja", "en"] as const;
 export const SCHEMES = ["light", "dark"] as const;
 export const SCREENS = {
@@ -43,6 +45,22 @@ const FIXED = {
   signIn: "/sign-in",
   absent: "/no/such/page",
 };
+
+/** The pages of whoever is signed in, by their address. */
+export const MEMBER_PAGES = {
+  profile: "/settings/profile",
+  sessions: "/settings/sessions",
+  tokens: "/settings/tokens",
+} as const;
+
+/** Signs in as somebody new. */
+export async function signIn(page: Page, handle: string, name: string): Promise<void> {
+  await page.goto("/sign-in?next=/settings/profile");
+  await page.fill("input[name=handle]", handle);
+  await page.fill("input[name=display_name]", name);
+  await page.locator("form:has(input[name=handle]) button").last().click();
+  await page.waitForURL("**/settings/profile");
+}
 
 /** Where each page is on this server: the story is the first in the list that has a named author. */
 export async function findPaths(base: string): Promise<Paths> {

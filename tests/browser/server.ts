@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { startProviders } from "./providers.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const PROGRAM =
@@ -21,8 +22,10 @@ export default async function start(): Promise<() => Promise<void>> {
   await chmod(folder, 0o755);
   const port = await freePort();
   const base = `http://localhost:${port}`;
+  const providers = await startProviders(base);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
+    ...providers.env,
     GUIDEPOST_DATA_DIR: join(folder, "data"),
     GUIDEPOST_LISTEN: `127.0.0.1:${port}`,
     GUIDEPOST_BASE_URL: base,
@@ -45,6 +48,7 @@ export default async function start(): Promise<() => Promise<void>> {
     const stopped = await Promise.race([exited, sleep(STOPPED_WITHIN, undefined, { ref: false })]);
     if (!stopped) server.kill("SIGKILL");
     await exited;
+    providers.stop();
     await rm(folder, { recursive: true, force: true });
     if (!stopped) throw new Error(`the server did not stop within ${STOPPED_WITHIN} ms of SIGTERM`);
   };
@@ -53,6 +57,8 @@ export default async function start(): Promise<() => Promise<void>> {
     await run("people", "add", "tester", "--name", "Tester");
     const token = (await run("tokens", "create", "tester", "--scope", "stories:write")).trim().split("\n").at(-1);
     if (!token?.startsWith("gp_")) throw new Error("`guidepost tokens create` printed no token");
+    process.env.GUIDEPOST_TEST_PROGRAM = PROGRAM;
+    process.env.GUIDEPOST_TEST_DATA_DIR = env.GUIDEPOST_DATA_DIR;
     process.env.GUIDEPOST_TEST_URL = base;
     process.env.GUIDEPOST_TEST_TOKEN = token;
   } catch (error) {

@@ -122,6 +122,7 @@ fn japanese_messages_are_japanese() {
         "title-separator",
         "write-place",
         "import-use-of",
+        "settings-fault",
     ];
     for (key, text) in messages("ja") {
         let speaks = text.chars().any(is_japanese);

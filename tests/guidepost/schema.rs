@@ -27,6 +27,7 @@ const VIEW_OPTIONAL: &[&str] = &[
 const JOINS: &[&str] = &[
     "people -> handles (handle)",
     "sessions -> people (person_id)",
+    "sign_in_links -> people (person_id)",
     "stories -> people (author_id)",
     "tokens -> people (person_id)",
 ];

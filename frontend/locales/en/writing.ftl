@@ -91,6 +91,7 @@ status-scheduled = Scheduled
 status-published = Published
 status-unlisted = Unlisted
 status-withdrawn = Withdrawn
+status-hidden = Hidden
 status-deleted = Deleted
 manage = Publish, withdraw or delete
 manage-see = See the public page

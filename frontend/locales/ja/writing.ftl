@@ -91,6 +91,7 @@ status-scheduled = 公開予約済み
 status-published = 公開中
 status-unlisted = 限定公開
 status-withdrawn = 取り下げ中
+status-hidden = 非表示
 status-deleted = 削除済み
 manage = 公開と削除
 manage-see = 公開されているページを見る

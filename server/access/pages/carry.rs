@@ -13,16 +13,20 @@ use crate::access::session::Issued;
 use crate::error::{Error, Result};
 use crate::web::Form;
 use crate::web::answer::see_other;
-use crate::web::site::sign_in_for;
+use crate::web::site::{SUSPENDED, sign_in_for};
 
 pub async fn carry(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> actix_web::Result<ServiceResponse<BoxBody>> {
     let mut res = next.call(req).await?.map_into_boxed_body();
-    if needs_sign_in(&res) {
-        let answer = way_in(res.request())?;
-        res = res.into_response(answer);
+    match failure(&res) {
+        Some(Error::SignInRequired) => {
+            let answer = way_in(res.request())?;
+            res = res.into_response(answer);
+        }
+        Some(Error::Suspended) => res = res.into_response(see_other(SUSPENDED)),
+        _ => {}
     }
     let issued = res.request().extensions_mut().remove::<Issued>();
     if let Some(issued) = issued {
@@ -32,10 +36,11 @@ pub async fn carry(
     Ok(res)
 }
 
-fn needs_sign_in(res: &ServiceResponse<BoxBody>) -> bool {
-    let err = res.response().error().and_then(|it| it.as_error::<Error>());
+/// What went wrong with a page.
+fn failure(res: &ServiceResponse<BoxBody>) -> Option<Error> {
     let is_page = !res.request().path().starts_with("/api/");
-    is_page && matches!(err, Some(Error::SignInRequired))
+    let err = res.response().error().filter(|_| is_page);
+    err.and_then(|it| it.as_error::<Error>()).cloned()
 }
 
 /// A page is come back to; a form that nobody kept is at least in the browser's history.

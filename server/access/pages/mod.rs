@@ -1,12 +1,21 @@
 //! Signing in and out in HTML, and what pages do where nobody is signed in.
 
 mod again;
+mod browser;
 mod carry;
 pub mod cookie;
+mod fields;
+mod halted;
+mod identities;
+mod join;
+mod offers;
+mod provider;
+mod settings;
 mod sign_in;
+pub mod sign_in_link;
 mod sign_out;
 
-use actix_web::web::{ServiceConfig, post, resource};
+use actix_web::web::{ServiceConfig, get, post, resource};
 
 use crate::web::reading;
 
@@ -19,5 +28,21 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .route(reading().to(sign_in::show))
             .route(post().to(sign_in::submit)),
     )
-    .service(resource("/sign-out").route(post().to(sign_out::submit)));
+    .service(
+        resource(sign_in_link::PATH)
+            .route(reading().to(sign_in_link::show))
+            .route(post().to(sign_in_link::submit)),
+    )
+    .service(resource("/sign-in/{provider}").route(get().to(provider::depart)))
+    .service(resource("/sign-in/{provider}/callback").route(get().to(provider::arrive)))
+    .service(
+        resource("/join")
+            .route(reading().to(join::show))
+            .route(post().to(join::submit)),
+    )
+    .service(resource("/settings/sign-in").route(reading().to(identities::show)))
+    .service(resource("/settings/sign-in/add").route(post().to(identities::add)))
+    .service(resource("/settings/sign-in/remove").route(post().to(identities::remove)))
+    .service(resource("/sign-out").route(post().to(sign_out::submit)))
+    .configure(settings::routes);
 }

@@ -1,4 +1,4 @@
-//! The ways in. So far there is the local one alone, and elsewhere none.
+//! The ways in: the providers, and on one's own machine the local one.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
@@ -6,18 +6,18 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::local::Origin;
-use crate::access::pages::cookie;
+use crate::access::pages::browser::Sent;
+use crate::access::pages::fields::{self, Fields};
+use crate::access::pages::offers::Offers;
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
-use crate::access::sign_in::{Browser, sign_in, sign_up};
-use crate::access::{LocalSignIn, Visit, device};
+use crate::access::sign_in::{sign_in, sign_up};
+use crate::access::{Visit, Ways};
+use crate::config::Registration;
 use crate::db::Conn;
-use crate::error::{Error, Fault, Result};
-use crate::i18n::{Language, Words};
-use crate::people::add::NewPerson;
-use crate::people::{Handle, Person, display_name};
+use crate::error::{Error, Result};
+use crate::people::{Handle, Person};
 use crate::web::answer::see_other;
-use crate::web::problem::message;
 use crate::web::{Audience, Form, Query, Site, answer, page};
 
 /// People to choose from; whoever is not among them types their handle.
@@ -28,10 +28,17 @@ const OFFERED: usize = 50;
 struct SignIn {
     site: Site,
     next: ReturnTo,
+    offers: Offers,
+    who_may_join: String,
+    local: Option<Local>,
+}
+
+/// The local sign-in, with what stood in its fields when the form was sent.
+struct Local {
     people: Vec<Person>,
     is_crowded: bool,
-    typed: Typed,
-    faults: Vec<Fault>,
+    person: String,
+    fields: Fields,
 }
 
 #[derive(Template)]
@@ -40,19 +47,15 @@ struct NoWayIn {
     site: Site,
 }
 
-/// What stood in the fields when the form was sent.
-#[derive(Default)]
-struct Typed {
-    person: String,
-    handle: String,
-    display_name: String,
-    language: Option<Language>,
-}
-
 /// Whether there is a way in, for this request.
 pub(super) fn is_open(req: &HttpRequest) -> bool {
-    let local = req.app_data::<Data<Option<LocalSignIn>>>();
-    let Some(local) = local.and_then(|it| ***it) else {
+    let ways = req.app_data::<Data<Ways>>();
+    is_local(req) || ways.is_some_and(|it| !it.providers.all().is_empty())
+}
+
+fn is_local(req: &HttpRequest) -> bool {
+    let ways = req.app_data::<Data<Ways>>();
+    let Some(local) = ways.and_then(|it| it.local) else {
         return false;
     };
     let mut hosts = req.headers().get_all(header::HOST);
@@ -64,18 +67,36 @@ pub(super) fn is_open(req: &HttpRequest) -> bool {
     })
 }
 
-pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.reader().await?;
+pub(super) async fn show(
+    req: HttpRequest,
+    query: Query,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    // Whoever is suspended would only be led here again.
+    match visit.account().await {
+        Err(Error::SignInRequired) => {}
+        found => drop(found?),
+    }
     if !is_open(&req) {
         return no_way_in(&req);
     }
     let next = ReturnTo::parse(query.one("next").unwrap_or_default());
-    let template = SignIn::new(&req, &mut conn, next).await?;
+    let mut template = SignIn::new(&req, &ways, next).await;
+    if is_local(&req) {
+        let (mut conn, _) = visit.reader().await?;
+        template.local = Some(Local::new(&mut conn).await?);
+    }
     page(&req, &template, Audience::Personal)
 }
 
-pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
-    if !is_open(&req) {
+pub(super) async fn submit(
+    req: HttpRequest,
+    form: Form,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    if !is_local(&req) {
         visit.greet().await?;
         return no_way_in(&req);
     }
@@ -84,9 +105,13 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
     match enter(&req, &mut conn, &form).await {
         Ok(issued) => welcome(&req, issued, &next),
         Err(Error::Invalid(faults)) => {
-            let mut template = SignIn::new(&req, &mut conn, next).await?;
-            template.typed = Typed::of(&form);
-            template.faults = faults;
+            let mut local = Local::new(&mut conn).await?;
+            drop(conn);
+            local.person = form.text("person").to_owned();
+            local.fields = Fields::typed(&form);
+            local.fields.faults = faults;
+            let mut template = SignIn::new(&req, &ways, next).await;
+            template.local = Some(local);
             let mut response = page(&req, &template, Audience::Personal)?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
@@ -97,44 +122,21 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
 
 /// As the one whose handle is given, else as somebody new.
 async fn enter(req: &HttpRequest, conn: &mut Conn, form: &Form) -> Result<Issued> {
-    let secret = cookie::secret(req);
-    let user_agent = req.headers().get(header::USER_AGENT);
-    let user_agent = user_agent.and_then(|it| it.to_str().ok());
-    let browser = Browser {
-        secret: secret.as_deref(),
-        device: &device::device(user_agent.unwrap_or_default()),
-    };
+    let sent = Sent::by(req);
     if let Some(handle) = form.one("person") {
         let unknown = || Error::fault("/person", "unknown_author");
         let handle = Handle::parse(handle).ok().ok_or_else(unknown)?;
         return match Person::by_handle(conn, &handle).await.map_err(Error::from) {
-            Ok(person) => sign_in(conn, person.id, browser).await,
+            Ok(person) => sign_in(conn, person.id, sent.browser()).await,
             Err(Error::NotFound) => Err(unknown()),
             Err(err) => Err(err),
         };
     }
-    sign_up(conn, newcomer(form)?, browser).await
-}
-
-/// Every fault at once; whether the handle is free the database says.
-fn newcomer(form: &Form) -> Result<NewPerson> {
-    let handle = Handle::parse(form.text("handle")).map_err(|it| Fault::new("/handle", it.code()));
-    let name = display_name::parse(form.text("display_name"));
-    match (handle, name) {
-        (Ok(handle), Ok(display_name)) => Ok(NewPerson {
-            display_name,
-            language: Language::parse(form.text("language")).unwrap_or(Language::Japanese),
-            ..NewPerson::named(handle)
-        }),
-        (handle, name) => {
-            let faults = [handle.err(), name.err()];
-            Err(Error::Invalid(faults.into_iter().flatten().collect()))
-        }
-    }
+    sign_up(conn, fields::person(form)?, sent.browser()).await
 }
 
 /// The cookie takes the place of any that was renewed on the way here.
-fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Result<HttpResponse> {
+pub(super) fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Result<HttpResponse> {
     req.extensions_mut().insert(issued);
     let mut response = see_other(next.as_str());
     // From here on their own setting says which language, until they choose another.
@@ -152,39 +154,32 @@ fn no_way_in(req: &HttpRequest) -> Result<HttpResponse> {
 }
 
 impl SignIn {
-    async fn new(req: &HttpRequest, conn: &mut Conn, next: ReturnTo) -> Result<Self> {
+    async fn new(req: &HttpRequest, ways: &Ways, next: ReturnTo) -> Self {
+        let site = Site::of(req, None, "");
+        Self {
+            offers: Offers::of(ways, &[("next", next.as_str())]).await,
+            who_may_join: match ways.registration {
+                Registration::Open => site.t("sign-in-join-open"),
+                Registration::Invite => site.t("sign-in-join-invite"),
+                Registration::Approval => site.t("sign-in-join-approval"),
+            },
+            local: None,
+            next,
+            site,
+        }
+    }
+}
+
+impl Local {
+    async fn new(conn: &mut Conn) -> Result<Self> {
         let mut people = Person::first(conn, OFFERED + 1).await?;
         let is_crowded = people.len() > OFFERED;
         people.truncate(OFFERED);
         Ok(Self {
-            site: Site::of(req, None, ""),
-            next,
             people,
             is_crowded,
-            typed: Typed::default(),
-            faults: Vec::new(),
+            person: String::new(),
+            fields: Fields::default(),
         })
-    }
-
-    /// What is wrong with a field, in the reader's words.
-    fn fault(&self, field: &str) -> Option<String> {
-        let fault = self.faults.iter().find(|it| it.pointer == field)?;
-        Some(message(fault, Words(self.site.language)))
-    }
-
-    fn language(&self) -> Language {
-        self.typed.language.unwrap_or(self.site.language)
-    }
-}
-
-impl Typed {
-    fn of(form: &Form) -> Self {
-        let text = |name| form.text(name).to_owned();
-        Self {
-            person: text("person"),
-            handle: text("handle"),
-            display_name: text("display_name"),
-            language: Language::parse(form.text("language")),
-        }
     }
 }

@@ -10,10 +10,11 @@ use crate::catalog::Shelf;
 use crate::db::Pooled;
 use crate::db::ids::PersonId;
 use crate::error::Result;
-use crate::guideposts::api::people::PersonBody;
+use crate::guideposts::api::people::{PersonBody, PersonLink};
 use crate::guideposts::profile::Profile;
 use crate::i18n::Language;
 use crate::people::change::{Change, change};
+use crate::people::links::Link;
 use crate::web::body::JsonBody;
 use crate::web::problem::Problem;
 use crate::web::site::base_of;
@@ -51,6 +52,10 @@ pub(super) struct MePatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(max_length = 2000, nullable = false)]
     bio_md: Option<String>,
+    /// All of them: those that are left out are gone.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(max_items = 6, nullable = false)]
+    links: Option<Vec<PersonLink>>,
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, nullable = false)]
     language: Option<Language>,
@@ -95,9 +100,11 @@ pub(super) async fn change_me(
 ) -> Result<HttpResponse> {
     let (mut conn, person) = visit.with_scope(Scope::ProfileWrite).await?;
     let patch: MePatch = body.read_beside(SERVER_MADE)?;
+    let link = |PersonLink { label, url }| Link { label, url };
     let wanted = Change {
         display_name: patch.display_name,
         bio_md: patch.bio_md,
+        links: patch.links.map(|it| it.into_iter().map(link).collect()),
         language: patch.language,
         time_zone: patch.time_zone,
     };

@@ -2,7 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::access::Visit;
@@ -21,6 +21,8 @@ pub(super) struct PersonBody {
     display_name: String,
     bio_md: String,
     bio_html: String,
+    /// Where else one finds the person.
+    links: Vec<PersonLink>,
     url: String,
     /// Slugs of roles: the path that the person's named stories tell together.
     path: Vec<String>,
@@ -31,6 +33,16 @@ pub(super) struct PersonBody {
     followers: u32,
     /// Null as long as the person offers none.
     mentoring: Option<MentoringBody>,
+}
+
+#[derive(Deserialize, Serialize, ToSchema)]
+pub(super) struct PersonLink {
+    /// The address's host where it is left out or empty.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    pub(super) label: String,
+    #[schema(max_length = 2000)]
+    pub(super) url: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -52,9 +64,9 @@ pub(super) async fn show_person(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
+    let (mut conn, viewer) = visit.anyone().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let profile = Profile::of(&mut conn, &handle).await?;
+    let profile = Profile::of(&mut conn, &handle, viewer).await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let body = PersonBody::new(profile, &catalog, &base_of(&req));
     json(&req, &body, Audience::Public)
@@ -64,6 +76,10 @@ impl PersonBody {
     pub(super) fn new(profile: Profile, catalog: &Catalog, base: &str) -> Self {
         let path = profile.path(catalog).into_iter().map(|it| it.role);
         let handle = profile.person.handle;
+        let links = profile.person.links.iter().map(|it| PersonLink {
+            label: it.label.clone(),
+            url: it.url.clone(),
+        });
         Self {
             url: format!("{base}/people/{handle}"),
             path: path.collect(),
@@ -77,6 +93,7 @@ impl PersonBody {
             display_name: profile.person.display_name,
             bio_md: profile.person.bio_md,
             bio_html: profile.person.bio_html,
+            links: links.collect(),
             followers: 0,
             mentoring: None,
         }

@@ -24,10 +24,19 @@ pub(super) struct Show {
     has_more: bool,
 }
 
+impl Show {
+    /// Whether it is the reader's own page.
+    fn is_own(&self) -> bool {
+        let reader = self.site.reader.as_ref();
+        reader.is_some_and(|it| it.handle == self.person.handle.as_str())
+    }
+}
+
 pub(super) async fn show(handle: Path<String>, reading: Reading) -> Result<HttpResponse> {
-    let (mut conn, catalog) = reading.begin().await?;
+    let (mut conn, viewer) = reading.visit.anyone().await?;
+    let catalog = reading.catalog(&mut conn).await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let person = Person::by_handle(&mut conn, &handle).await?.id;
+    let person = Person::seen_by(&mut conn, &handle, viewer).await?.id;
     let keys = Keys::of_person(person);
     let sources = reading.sources(&mut conn, &catalog, keys).await?;
     // Read after the stamps, so that no change between them is missed.

@@ -85,7 +85,7 @@ pub(super) async fn person(
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let person = Person::by_handle(&mut conn, &handle).await?;
+    let person = Person::seen_by(&mut conn, &handle, None).await?;
     let found = list::page(&mut conn, &Filter::by(handle), None, LOOKED_AT).await?;
     let catalog = shelf.catalog(&mut conn).await?;
     drop(conn);
@@ -109,7 +109,7 @@ pub(super) async fn avatar(
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
     let handle = Handle::parse(&handle).ok().ok_or(Error::NotFound)?;
-    let person = Person::by_handle(&mut conn, &handle).await?;
+    let person = Person::seen_by(&mut conn, &handle, None).await?;
     let svg = avatar::svg(&person.display_name, person.handle.as_str());
     let mut response = answer::bytes(&req, "image/svg+xml", svg.into());
     // Opened alone, a drawing is a page: this one may do nothing.

@@ -22,7 +22,7 @@ use crate::web::{Audience, Query, json};
 
 /// List one's own stories of every status, the last begun first.
 #[utoipa::path(get, path = "/api/v1/me/stories", tag = "me", security(("token" = [])),
-    params(("status" = Option<String>, Query, description = "`draft`, `scheduled`, `published`, `unlisted` or `withdrawn`"),
+    params(("status" = Option<String>, Query, description = "`draft`, `scheduled`, `published`, `unlisted`, `withdrawn` or `hidden` (by moderators)"),
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")),
     responses((status = 200, body = CardPage)))]

@@ -6,6 +6,7 @@ mod filters;
 mod found;
 mod index;
 mod next;
+mod preview;
 pub mod reading;
 mod show;
 mod telling;
@@ -14,6 +15,8 @@ mod writing;
 use actix_web::web::{ServiceConfig, resource};
 
 use crate::web::reading;
+
+pub use show::moderated;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     writing::routes(cfg);

@@ -7,14 +7,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::access::Visit;
 use crate::catalog::{Catalog, Shelf};
 use crate::db::Pooled;
+use crate::db::ids::StoryId;
 use crate::error::Result;
 use crate::i18n::Language;
 use crate::stories::card::Card;
 use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::next::Next;
+use crate::stories::pages::preview::Preview;
 use crate::stories::pages::reading::Reading;
-use crate::stories::pages::telling::{Preview, Telling};
+use crate::stories::pages::telling::Telling;
 use crate::stories::shown::Shown;
 use crate::stories::stamps::Of;
 use crate::stories::story::Status;
@@ -52,6 +54,21 @@ fn of(shown: &Shown, next: &Next<Card>) -> Of {
     let row = &shown.story.row;
     let beside = next.all().iter().map(|it| (it.row.id.0, it.row.stamp));
     Of::Stories([(row.id.0, row.stamp)].into_iter().chain(beside).collect())
+}
+
+/// A story as moderators read it, hidden or not.
+pub async fn moderated(
+    req: &HttpRequest,
+    conn: &mut Pooled,
+    catalog: &Catalog,
+    id: StoryId,
+) -> Result<HttpResponse> {
+    let shown = read::read_moderated(conn, id).await?;
+    let site = Site::of(req, None, "");
+    let next = go_on(conn, &shown, catalog, site.language).await?;
+    let mut template = Telling { catalog, site }.show(shown, next);
+    template.is_unlisted = true;
+    Ok(discreet(page(req, &template, Audience::Personal)?))
 }
 
 /// The story behind a secret link, as its readers will see it.

@@ -10,6 +10,7 @@ use crate::stories::content::LinkKind;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::found::picture;
 use crate::stories::pages::next::Next;
+use crate::stories::pages::preview::Preview;
 use crate::stories::parts::{Challenge, Link, Practice, Tip, Transition};
 use crate::stories::shown::Shown;
 use crate::stories::story::Status;
@@ -20,6 +21,8 @@ use crate::web::Site;
 #[template(path = "stories/show.html")]
 pub(super) struct Show {
     pub(super) site: Site,
+    pub(super) id: String,
+    pub(super) slug: String,
     pub(super) title: String,
     pub(super) summary: String,
     pub(super) canonical: String,
@@ -47,16 +50,6 @@ pub(super) struct Show {
     pub(super) picture: String,
     /// When it was changed last, as fine as may be shown.
     pub(super) modified: String,
-}
-
-/// Who sees a story before everyone does.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Preview {
-    Own,
-    /// Its author, who withdrew it.
-    Withdrawn,
-    /// Whoever has the secret link.
-    Secret,
 }
 
 pub(super) struct Day {
@@ -138,6 +131,7 @@ impl Telling<'_> {
         let edit = format!("/stories/{}/edit", shown.story.row.id.0);
         let edit = shown.is_own.then_some(edit);
         let reading_time = shown.story.reading_time();
+        let id = shown.story.row.id.0.to_string();
         let (row, parts) = (shown.story.row, shown.story.parts);
         let last_role = row.path.last().map(|it| self.name(Kind::Role, it));
         Show {
@@ -167,11 +161,9 @@ impl Telling<'_> {
             edit,
             canonical: row.canonical_url.unwrap_or_else(|| self.site.canonical()),
             is_unlisted: row.status != Status::Published,
-            preview: match row.status {
-                Status::Withdrawn => Some(Preview::Withdrawn),
-                Status::Draft | Status::Scheduled | Status::Deleted => Some(Preview::Own),
-                Status::Published | Status::Unlisted => None,
-            },
+            preview: Preview::of(row.status),
+            id,
+            slug: row.slug.unwrap_or_default(),
             title: row.title,
             summary: row.summary,
             language: row.language,

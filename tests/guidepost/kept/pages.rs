@@ -112,6 +112,12 @@ async fn a_person_without_stories_is_shown_as_they_are() {
             assert!(reader.page("/people/tsuzura").await.contains(bio), "{bio}");
         }
     }
+    let links = json!({"links": [{"label": "Garden", "url": "https://example.org/garden"}]});
+    let linked = author.request(Method::PATCH, "/api/v1/me").json(&links);
+    assert_eq!(linked.send().await.unwrap().status(), 200);
+    for reader in &readers {
+        assert!(reader.page("/people/tsuzura").await.contains("Garden"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use guidepost::access::pages::{again, carry};
-use guidepost::access::{LocalSignIn, Visit};
+use guidepost::access::{LocalSignIn, Visit, Ways};
 use guidepost::db::{self, Limits};
 use guidepost::error::{Error, Result};
 use guidepost::web::Form;
@@ -23,12 +23,12 @@ fn desk(app: &TestApp, local: Option<LocalSignIn>) -> Client {
     };
     let pool = Data::new(db::pool(&app.database, limits).unwrap());
     let base_url = Data::new(BaseUrl(options().base_url()));
-    let local = Data::new(local);
+    let ways = Data::new(Ways::locally(local, &options()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(pool.clone())
             .app_data(base_url.clone())
-            .app_data(local.clone())
+            .app_data(ways.clone())
             .wrap(from_fn(carry))
             .service(
                 web::resource("/desk")

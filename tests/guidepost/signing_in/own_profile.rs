@@ -82,6 +82,39 @@ async fn what_is_changed_is_cleaned_rendered_and_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn links_lead_to_the_web_and_have_names() {
+    let app = TestApp::start().await;
+    let aoi = person(&app).await;
+    let links =
+        json!([{"url": "https://example.org/a"}, {"label": "b", "url": "http://b.example"}]);
+    let answer = patch(&aoi, &json!({"links": links})).await;
+    let me: Value = answer.json().await.unwrap();
+    assert_eq!(me["links"][0]["label"], "example.org");
+    let seen = app.stranger().json("/api/v1/people/aoi").await;
+    assert_eq!(me["links"], seen["links"]);
+
+    for (links, pointer, code) in [
+        (json!([{"label": "x"}]), "/links/0", "wrong_type"),
+        (json!([{"url": "ftp://x"}]), "/links/0/url", "bad_url"),
+        (
+            json!([{"url": "http://x", "icon": 1}]),
+            "/links/0/icon",
+            "unknown_field",
+        ),
+        (
+            json!(vec![json!({"url": "http://x"}); 7]),
+            "/links",
+            "too_many",
+        ),
+        (json!(null), "/links", "wrong_type"),
+    ] {
+        let told = faults(patch(&aoi, &json!({"links": links})).await).await;
+        assert_eq!(told, [(pointer.to_owned(), code.to_owned())], "{links}");
+    }
+    assert_eq!(aoi.json("/api/v1/me").await["links"], me["links"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_profile_may_be_sent_back_as_it_came() {
     let app = TestApp::start().await;
     let aoi = person(&app).await;

@@ -1,7 +1,10 @@
 //! A running Guidepost for one test, on a database of its own.
 
+pub mod browser;
 pub mod filled;
+pub mod github;
 pub mod members;
+pub mod openid;
 pub mod postgres;
 pub mod stories;
 
@@ -10,7 +13,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use guidepost::access::create_token::create_token;
-use guidepost::access::{LocalSignIn, Scope};
+use guidepost::access::{LocalSignIn, Scope, Ways};
 use guidepost::app::App;
 use guidepost::config::{MetricsListen, RateLimits, Serve, TrustedProxies};
 use guidepost::db::ids::PersonId;
@@ -49,13 +52,17 @@ impl TestApp {
     }
 
     pub fn with(database: String, options: &Serve, local: Option<LocalSignIn>) -> Self {
+        Self::with_ways(database, options, Ways::locally(local, options))
+    }
+
+    pub fn with_ways(database: String, options: &Serve, ways: Ways) -> Self {
         let limits = Limits {
             connections: 8,
             statement: Duration::from_secs(10),
             wait: Duration::from_secs(10),
         };
         let pool = db::pool(&database, limits).unwrap();
-        let app = App::build(options, pool, local).unwrap();
+        let app = App::build(options, pool, ways).unwrap();
         let base = format!("http://{}", app.address());
         let server = app.handle();
         tokio::spawn(app.run());
@@ -199,5 +206,6 @@ pub fn options() -> Serve {
         workers: 1,
         rate_limits: RateLimits::Off,
         trusted_proxies: TrustedProxies::default(),
+        registration: None,
     }
 }

@@ -11,6 +11,7 @@ use crate::access::pages::again;
 use crate::catalog::Shelf;
 use crate::error::{Error, Fault, Result};
 use crate::i18n::Words;
+use crate::people::clock;
 use crate::stories::content::Byline;
 use crate::stories::desk::Desk;
 use crate::stories::giveaways::{self, Giveaway, Kinds};
@@ -82,7 +83,7 @@ async fn before(
 ) -> Result<Before> {
     let site = Site::of(req, None, "write");
     let row = &desk.story.row;
-    let zone = hour::time_zone(&mut seat.conn, seat.author.person).await?;
+    let zone = clock::time_zone(&mut seat.conn, seat.author.person).await?;
     let hour = hour_shown(seat, desk, &zone, typed_hour).await?;
     let found = found(seat, desk).await?;
     let fields = Fields {
@@ -129,7 +130,7 @@ async fn hour_shown(
     match (typed, set.filter(|it| *it > OffsetDateTime::now_utc())) {
         (Some(typed), _) => Ok(typed.to_owned()),
         (None, Some(at)) => {
-            let local = hour::local(&mut seat.conn, &[at], zone).await?;
+            let local = clock::local(&mut seat.conn, &[at], zone).await?;
             local.into_iter().map(hour::write).collect()
         }
         (None, None) => Ok(String::new()),

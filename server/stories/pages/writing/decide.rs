@@ -3,6 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
+use crate::people::clock;
 use crate::stories::gaps::gaps;
 use crate::stories::pages::writing::desk::{Seat, version};
 use crate::stories::story::{Status, Story};
@@ -67,7 +68,7 @@ async fn wanted_hour(
     story: &Story,
     now: OffsetDateTime,
 ) -> Result<OffsetDateTime> {
-    let zone = hour::time_zone(&mut seat.conn, seat.author.person).await?;
+    let zone = clock::time_zone(&mut seat.conn, seat.author.person).await?;
     let hour = hour::read(&mut seat.conn, form.text("publish_at"), &zone).await?;
     let hour = hour.ok_or_else(|| Error::fault("/publish_at", "hour_missing"))?;
     if hour <= now {

@@ -115,6 +115,10 @@ impl Edit {
     fn is_withdrawn(&self) -> bool {
         self.status == Status::Withdrawn
     }
+
+    fn is_hidden(&self) -> bool {
+        self.status == Status::Hidden
+    }
 }
 
 /// The key of a status' name.
@@ -125,6 +129,7 @@ pub(super) const fn status_key(status: Status) -> &'static str {
         Status::Published => "status-published",
         Status::Unlisted => "status-unlisted",
         Status::Withdrawn => "status-withdrawn",
+        Status::Hidden => "status-hidden",
         Status::Deleted => "status-deleted",
     }
 }

@@ -4,8 +4,8 @@ use time::OffsetDateTime;
 
 use crate::error::Result;
 use crate::i18n::{Language, dates};
+use crate::people::clock;
 use crate::stories::desk::Desk;
-use crate::stories::hour;
 use crate::stories::pages::writing::desk::Seat;
 use crate::stories::story::Status;
 
@@ -30,8 +30,8 @@ impl Moments {
         let known: Vec<OffsetDateTime> = instants.into_iter().flatten().collect();
         let mut local = Vec::new();
         if !known.is_empty() {
-            let zone = hour::time_zone(&mut seat.conn, seat.author.person).await?;
-            local = hour::local(&mut seat.conn, &known, &zone).await?;
+            let zone = clock::time_zone(&mut seat.conn, seat.author.person).await?;
+            local = clock::local(&mut seat.conn, &known, &zone).await?;
         }
         let mut local = local.into_iter().map(|it| dates::moment(it, language));
         let [kept_at, missed_at, waits_for] = instants.map(|it| it.and_then(|_| local.next()));

@@ -6,10 +6,11 @@ use crate::access::Member;
 use crate::db::Pooled;
 use crate::error::Result;
 use crate::i18n::dates;
+use crate::people::clock;
 use crate::stories::content::Byline;
+use crate::stories::own;
 use crate::stories::pages::writing::editor::status_key;
 use crate::stories::story::Status;
-use crate::stories::{hour, own};
 use crate::web::cursor::Cursor;
 use crate::web::{Query, Site};
 
@@ -63,8 +64,8 @@ impl Stories {
             .map(|it| waits_for(it).unwrap_or(it.updated_at))
             .chain(deleted.iter().filter_map(|it| it.deleted_at))
             .collect();
-        let zone = hour::time_zone(conn, author.person).await?;
-        let mut moments = hour::local(conn, &moments, &zone).await?.into_iter();
+        let zone = clock::time_zone(conn, author.person).await?;
+        let mut moments = clock::local(conn, &moments, &zone).await?.into_iter();
         let mut next_moment = || moments.next().unwrap_or(PrimitiveDateTime::MIN);
         let own = found
             .into_iter()

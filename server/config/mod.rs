@@ -1,5 +1,7 @@
 //! Everything that differs between a laptop and production, read once at start.
 
+pub mod providers;
+
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -10,6 +12,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
+
+use crate::named_values;
 
 /// Options of every command; each is an environment variable too.
 #[derive(Args, Clone, Debug)]
@@ -104,6 +108,35 @@ pub struct Serve {
         hide_default_value = true
     )]
     pub trusted_proxies: TrustedProxies,
+
+    /// Who may join: `open`, `invite` or `approval`
+    /// (default: `open` on one's own machine, where the local sign-in is, else `invite`)
+    #[arg(long, env = "GUIDEPOST_REGISTRATION")]
+    pub registration: Option<Registration>,
+}
+
+named_values! {
+    /// Who may join.
+    pub enum Registration {
+        /// Everyone for whom a provider vouches.
+        Open = "open",
+        /// Who has a link made by `guidepost people invite`.
+        Invite = "invite",
+        /// Everyone, but a moderator says so before others see anything of them.
+        Approval = "approval",
+    }
+}
+
+/// Where people reach the server, for commands that print an address of it.
+#[derive(Args, Clone, Debug)]
+pub struct PublicAddress {
+    /// Where the server answers
+    #[arg(long, env = "GUIDEPOST_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+
+    /// The address that people type (default: localhost with the port of `--listen`)
+    #[arg(long, env = "GUIDEPOST_BASE_URL", value_parser = base_url)]
+    base_url: Option<Url>,
 }
 
 #[expect(clippy::expect_used, reason = "a constant that is an address")]
@@ -187,13 +220,25 @@ impl FromStr for TrustedProxies {
 impl Serve {
     /// The address that people type, without a slash at its end.
     pub fn base_url(&self) -> Url {
-        self.base_url.clone().unwrap_or_else(|| {
-            let mut local = LOCALHOST.clone();
-            // Fails only for addresses without a host.
-            let _ = local.set_port(Some(self.listen.port()));
-            local
-        })
+        public(self.base_url.as_ref(), self.listen)
     }
+}
+
+impl PublicAddress {
+    /// The whole address of a path.
+    pub fn to(&self, path: &str) -> String {
+        let base = public(self.base_url.as_ref(), self.listen);
+        format!("{}{path}", base.as_str().trim_end_matches('/'))
+    }
+}
+
+fn public(base_url: Option<&Url>, listen: SocketAddr) -> Url {
+    base_url.cloned().unwrap_or_else(|| {
+        let mut local = LOCALHOST.clone();
+        // Fails only for addresses without a host.
+        let _ = local.set_port(Some(listen.port()));
+        local
+    })
 }
 
 impl Config {

@@ -1,0 +1,55 @@
+# Reports and moderation
+preview-hidden = This story is hidden
+preview-hidden-about = Moderators hid it. Only its author and moderators can read it.
+story-notice = Read why
+story-report = Report this story
+person-report = Report this member
+
+report = Report
+report-about = Only moderators read this. Whom you report is not told who did.
+report-reason = What is wrong
+report-spam = Advertising or spam
+report-harassment = Harassment or discrimination
+report-private = It tells something private of somebody
+report-unlawful = It breaks the law
+report-other = Something else
+report-note = Tell more
+report-note-hint = Where it is, and why it is wrong. Up to 1,000 characters; needed for “something else”.
+report-send = Send the report
+report-back = Back to the page
+report-thanks = The report has arrived
+report-thanks-about = Thank you. Moderators will look at it.
+
+notice-hidden = Moderators hid it. You alone can read it now.
+notice-suspended = Moderators suspended your account. Until this is lifted, you cannot sign in, and your API tokens open nothing.
+notice-reason = The reason
+notice-answer = Your answer
+notice-answer-hint = You can answer the moderators once. Up to 2,000 characters.
+notice-answered = What you answered
+notice-send = Send the answer
+
+moderation = Moderation
+moderation-about = Everything that is done here stands in the log. Reasons are read by whom they concern.
+moderation-done = It stands in the log.
+moderation-cases = Reports
+moderation-none = No reports are waiting.
+moderation-by-member = by a member
+moderation-by-anyone = by somebody without an account
+moderation-why = Reason
+moderation-why-hint = The one whom it concerns reads it as it stands. Needed to hide and to suspend.
+moderation-hide = Hide the story
+moderation-show = Show it again
+moderation-suspend = Suspend the account
+moderation-lift = Lift the suspension
+moderation-dismiss = Close: nothing is wrong
+moderation-answers = Answers
+moderation-answer = The answer
+moderation-no-answer = No answers are waiting.
+moderation-stays = Leave it as it is
+moderation-log = Log
+moderation-no-act = Nothing yet.
+act-hide = Hidden
+act-show = Shown again
+act-suspend = Suspended
+act-lift = Suspension lifted
+act-dismiss = Nothing wrong

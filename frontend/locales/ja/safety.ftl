@@ -1,0 +1,55 @@
+# 報告とモデレーション
+preview-hidden = このストーリーは非表示になっています
+preview-hidden-about = モデレーターが非表示にしました。読めるのは、書いた人とモデレーターだけです。
+story-notice = 理由を読む
+story-report = このストーリーを報告する
+person-report = このメンバーを報告する
+
+report = 報告する
+report-about = モデレーターだけが読みます。あなたが報告したことは、相手には伝わりません。
+report-reason = 理由
+report-spam = 宣伝やスパム
+report-harassment = 嫌がらせや差別
+report-private = だれかの私的な情報が書かれている
+report-unlawful = 法律に反している
+report-other = そのほか
+report-note = 詳しく
+report-note-hint = どこが、なぜ問題かを書いてください。1,000文字まで。「そのほか」では必ず書きます。
+report-send = 報告を送る
+report-back = 元のページに戻る
+report-thanks = 報告を受け取りました
+report-thanks-about = ありがとうございます。モデレーターが確かめます。
+
+notice-hidden = モデレーターが非表示にしました。いまはあなただけが読めます。
+notice-suspended = モデレーターがアカウントを停止しました。停止中は、サインインもAPIトークンも使えません。
+notice-reason = 理由
+notice-answer = 答える
+notice-answer-hint = モデレーターに一度だけ答えられます。2,000文字まで。
+notice-answered = あなたの答え
+notice-send = 答えを送る
+
+moderation = モデレーション
+moderation-about = したことは、すべて記録に残ります。理由は、書いた人やメンバー本人が読みます。
+moderation-done = 記録しました。
+moderation-cases = 報告
+moderation-none = 待っている報告はありません。
+moderation-by-member = メンバーから
+moderation-by-anyone = アカウントのない人から
+moderation-why = 理由
+moderation-why-hint = 本人がそのまま読みます。非表示と停止には必ず書きます。
+moderation-hide = ストーリーを非表示にする
+moderation-show = もう一度表示する
+moderation-suspend = アカウントを停止する
+moderation-lift = 停止を解く
+moderation-dismiss = 問題なしとして閉じる
+moderation-answers = 本人からの答え
+moderation-answer = 答え
+moderation-no-answer = 待っている答えはありません。
+moderation-stays = このままにする
+moderation-log = 記録
+moderation-no-act = まだ何もありません。
+act-hide = 非表示
+act-show = 再表示
+act-suspend = 停止
+act-lift = 停止の解除
+act-dismiss = 問題なし

@@ -1,0 +1,1 @@
+alter table tokens drop column form_id;

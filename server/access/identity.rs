@@ -1,0 +1,137 @@
+//! Who a person is elsewhere: the accounts at providers that sign them in.
+//!
+//! An identity belongs to the one who joined with it, or who added it while signed in. It is found by
+//! the provider's own key alone: an e-mail address tells nothing of whose account it is.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use time::OffsetDateTime;
+
+use crate::access::providers::Proven;
+use crate::db::Conn;
+use crate::db::ids::{IdentityId, PersonId};
+use crate::db::schema::{identities, people};
+use crate::error::{Error, Result};
+
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = identities)]
+pub struct Identity {
+    pub id: IdentityId,
+    /// Who vouches: an issuer, or the address of a GitHub.
+    pub provider: String,
+    /// What the account is called there.
+    pub name: String,
+    pub email: Option<String>,
+    pub created_at: OffsetDateTime,
+    pub last_used_at: OffsetDateTime,
+}
+
+/// Whose identity this is. Notes its use, and what it is called by now.
+pub async fn recognise(conn: &mut Conn, proven: &Proven) -> QueryResult<Option<PersonId>> {
+    diesel::update(identities::table.filter(is(proven)))
+        .set((
+            identities::last_used_at.eq(OffsetDateTime::now_utc()),
+            identities::name.eq(&proven.name),
+            identities::email.eq(email(proven)),
+        ))
+        .returning(identities::person_id)
+        .get_result(conn)
+        .await
+        .optional()
+}
+
+/// Makes an identity somebody's.
+///
+/// # Errors
+/// `identity_taken` when it is somebody else's already; whose is not told.
+pub async fn add(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<()> {
+    diesel::insert_into(identities::table)
+        .values((
+            identities::person_id.eq(person),
+            identities::provider.eq(&proven.provider),
+            identities::subject.eq(&proven.subject),
+            identities::name.eq(&proven.name),
+            identities::email.eq(email(proven)),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    let owner: PersonId = identities::table
+        .filter(is(proven))
+        .select(identities::person_id)
+        .first(conn)
+        .await?;
+    match owner == person {
+        true => Ok(()),
+        false => Err(Error::Conflict("identity_taken")),
+    }
+}
+
+/// All of a person's, the oldest first.
+pub async fn all(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Identity>> {
+    identities::table
+        .filter(identities::person_id.eq(person))
+        .order((identities::created_at, identities::id))
+        .select(Identity::as_select())
+        .load(conn)
+        .await
+}
+
+/// Takes an identity away, unless it is the last way in that works.
+///
+/// The row of the person is locked meanwhile, so that of two who take away two at once one is too late.
+/// `vouchers` are the providers through which one can come in.
+///
+/// # Errors
+/// `last_way_in`; [`Error::NotFound`] for what is not theirs.
+pub async fn remove(
+    conn: &mut Conn,
+    person: PersonId,
+    identity: IdentityId,
+    vouchers: &[&str],
+) -> Result<()> {
+    conn.transaction(async |conn| {
+        people::table
+            .find(person)
+            .select(people::id)
+            .for_update()
+            .first::<PersonId>(conn)
+            .await?;
+        let own = identities::table.find(identity);
+        let own = own.filter(identities::person_id.eq(person));
+        let n = diesel::delete(own).execute(conn).await?;
+        if n == 0 {
+            return Err(Error::NotFound);
+        }
+        match has_way_in(conn, person, vouchers).await? {
+            true => Ok(()),
+            // The transaction ends here, and with it what was taken away.
+            false => Err(Error::Conflict("last_way_in")),
+        }
+    })
+    .await
+}
+
+/// Whether a person can still sign in. What else signs people in some day, such as a passkey or a
+/// verified address, counts here and nowhere else.
+async fn has_way_in(conn: &mut Conn, person: PersonId, vouchers: &[&str]) -> QueryResult<bool> {
+    let by_provider = identities::table
+        .filter(identities::person_id.eq(person))
+        .filter(identities::provider.eq_any(vouchers));
+    diesel::select(exists(by_provider)).get_result(conn).await
+}
+
+#[diesel::dsl::auto_type]
+fn is<'p>(proven: &'p Proven) -> _ {
+    let provider: &'p str = proven.provider.as_str();
+    let subject: &'p str = proven.subject.as_str();
+    let is_subject = identities::subject.eq(subject);
+    identities::provider.eq(provider).and(is_subject)
+}
+
+/// As the table takes it; nothing else depends on it.
+fn email(proven: &Proven) -> Option<&str> {
+    let email = proven.email.as_deref()?;
+    (3..=254).contains(&email.chars().count()).then_some(email)
+}

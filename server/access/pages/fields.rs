@@ -1,0 +1,55 @@
+//! What somebody new is asked for: handle, display name and language.
+
+use crate::error::{Error, Fault, Result};
+use crate::i18n::{Language, Words};
+use crate::people::add::NewPerson;
+use crate::people::{Handle, display_name};
+use crate::web::problem::message;
+use crate::web::{Form, Site};
+
+/// What stands in the fields, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Fields {
+    pub(super) handle: String,
+    pub(super) display_name: String,
+    pub(super) language: Option<Language>,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Fields {
+    pub(super) fn typed(form: &Form) -> Self {
+        Self {
+            handle: form.text("handle").to_owned(),
+            display_name: form.text("display_name").to_owned(),
+            language: Language::parse(form.text("language")),
+            faults: Vec::new(),
+        }
+    }
+
+    /// What is wrong with a field, in the reader's words.
+    pub(super) fn fault(&self, site: &Site, field: &str) -> Option<String> {
+        let fault = self.faults.iter().find(|it| it.pointer == field)?;
+        Some(message(fault, Words(site.language)))
+    }
+
+    pub(super) fn language(&self, site: &Site) -> Language {
+        self.language.unwrap_or(site.language)
+    }
+}
+
+/// Every fault at once; whether the handle is free the database says.
+pub(super) fn person(form: &Form) -> Result<NewPerson> {
+    let handle = Handle::parse(form.text("handle")).map_err(|it| Fault::new("/handle", it.code()));
+    let name = display_name::parse(form.text("display_name"));
+    match (handle, name) {
+        (Ok(handle), Ok(display_name)) => Ok(NewPerson {
+            display_name,
+            language: Language::parse(form.text("language")).unwrap_or(Language::Japanese),
+            ..NewPerson::named(handle)
+        }),
+        (handle, name) => {
+            let faults = [handle.err(), name.err()];
+            Err(Error::Invalid(faults.into_iter().flatten().collect()))
+        }
+    }
+}

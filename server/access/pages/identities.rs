@@ -1,0 +1,173 @@
+//! `/settings/sign-in`: the identities that sign one in; adding one, and taking one away.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use uuid::Uuid;
+
+use crate::access::flow::{self, Errand};
+use crate::access::pages::again;
+use crate::access::pages::cookie::FLOW;
+use crate::access::pages::provider::{callback, stopped};
+use crate::access::pages::settings::{SIGN_IN, Section};
+use crate::access::return_to::ReturnTo;
+use crate::access::{Member, Visit, Ways, identity};
+use crate::db::Conn;
+use crate::db::ids::IdentityId;
+use crate::error::{Error, Result};
+use crate::i18n::dates;
+use crate::web::answer::see_other;
+use crate::web::{Audience, Form, Query, Site, page};
+
+const HERE: &str = SIGN_IN.path;
+
+#[derive(Template)]
+#[template(path = "access/settings/identities.html")]
+struct Identities {
+    site: Site,
+    section: Section,
+    /// A message, and whether it tells of a fault.
+    notice: Option<(String, bool)>,
+    own: Vec<Own>,
+    /// Their words in addresses, and their labels.
+    providers: Vec<(String, String)>,
+}
+
+struct Own {
+    id: Uuid,
+    label: String,
+    name: String,
+    email: Option<String>,
+    /// Since when it is theirs, and when it was used last.
+    used: String,
+    /// What the button does, for those who hear it alone.
+    remove: String,
+    /// Whether its provider is still configured.
+    is_open: bool,
+}
+
+#[derive(Template)]
+#[template(path = "access/away.html")]
+struct Away {
+    site: Site,
+    label: String,
+    url: String,
+}
+
+pub(super) async fn show(
+    req: HttpRequest,
+    query: Query,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    let (mut conn, member) = visit.account().await?;
+    let mut template = Identities::new(&req, &mut conn, &member, &ways).await?;
+    template.notice = match query.one("done") {
+        Some("added") => Some((template.site.t("identities-added"), false)),
+        Some("removed") => Some((template.site.t("identities-removed"), false)),
+        _ => None,
+    };
+    page(&req, &template, Audience::Personal)
+}
+
+/// Leads to the provider by way of a page: no form of ours may lead to another site. That it is a form
+/// keeps other sites from adding an identity of theirs to somebody's account.
+pub(super) async fn add(
+    req: HttpRequest,
+    form: Form,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    let person = match visit.account().await {
+        Err(Error::SignInRequired) => return again(&req, &form),
+        found => found?.1.person,
+    };
+    let provider = ways.providers.find(form.text("provider"));
+    let provider = provider.ok_or(Error::NotFound)?;
+    let departure = match ways
+        .providers
+        .begin(provider, &callback(&req, provider))
+        .await
+    {
+        Ok(departure) => departure,
+        Err(trouble) => return stopped(&req, &visit, provider, &trouble).await,
+    };
+    let errand = Errand {
+        return_to: ReturnTo::parse(HERE),
+        person: Some(person),
+        invitation: None,
+    };
+    let (mut conn, _) = visit.account().await?;
+    let secret = flow::begin(&mut conn, &provider.id, &departure, &errand).await?;
+    let template = Away {
+        site: Site::of(&req, None, ""),
+        label: provider.label.clone(),
+        url: departure.url.to_string(),
+    };
+    let mut response = page(&req, &template, Audience::Personal)?;
+    let cookie = FLOW.cookie(&req, secret.reveal(), flow::LASTS);
+    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    Ok(response)
+}
+
+pub(super) async fn remove(
+    req: HttpRequest,
+    form: Form,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    let (mut conn, member) = match visit.account().await {
+        Err(Error::SignInRequired) => return again(&req, &form),
+        found => found?,
+    };
+    let id = Uuid::try_parse(form.text("identity"));
+    let id = IdentityId(id.ok().ok_or(Error::NotFound)?);
+    let vouchers = ways.providers.vouchers();
+    match identity::remove(&mut conn, member.person, id, &vouchers).await {
+        Ok(()) => Ok(see_other(&format!("{HERE}?done=removed"))),
+        Err(Error::Conflict(_)) => {
+            let mut template = Identities::new(&req, &mut conn, &member, &ways).await?;
+            template.notice = Some((template.site.t("identities-last"), true));
+            let mut response = page(&req, &template, Audience::Personal)?;
+            *response.status_mut() = StatusCode::CONFLICT;
+            Ok(response)
+        }
+        Err(err) => Err(err),
+    }
+}
+
+impl Identities {
+    async fn new(req: &HttpRequest, conn: &mut Conn, member: &Member, ways: &Ways) -> Result<Self> {
+        let site = Site::of(req, None, "");
+        let vouchers = ways.providers.vouchers();
+        let own = identity::all(conn, member.person).await?;
+        let own = own.into_iter().map(|it| {
+            let label = ways.providers.label_of(&it.provider).to_owned();
+            let day = |at| dates::day(at, site.language);
+            let (since, used) = (day(it.created_at), day(it.last_used_at));
+            let (provider, name) = (("provider", label.as_str()), ("name", it.name.as_str()));
+            Own {
+                id: it.id.0,
+                used: site.with2("identities-used", ("since", &since), ("used", &used)),
+                remove: site.with2("identities-remove-which", provider, name),
+                is_open: vouchers.contains(&it.provider.as_str()),
+                label,
+                name: it.name,
+                email: it.email,
+            }
+        });
+        let usable = ways
+            .providers
+            .all()
+            .iter()
+            .filter(|it| it.mistake().is_none());
+        Ok(Self {
+            section: SIGN_IN,
+            notice: None,
+            own: own.collect(),
+            providers: usable.map(|it| (it.id.clone(), it.label.clone())).collect(),
+            site,
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! `/join`: an account for whom a provider has vouched; with `?invite=`, the way to one.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::access::join::join;
+use crate::access::newcomer::Newcomer;
+use crate::access::pages::browser::Sent;
+use crate::access::pages::cookie::NEWCOMER;
+use crate::access::pages::fields::{self, Fields};
+use crate::access::pages::halted::{Halt, halted};
+use crate::access::pages::offers::Offers;
+use crate::access::pages::sign_in::welcome;
+use crate::access::return_to::ReturnTo;
+use crate::access::session::Issued;
+use crate::access::{Visit, Ways, invitation};
+use crate::config::Registration;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::web::answer::see_other;
+use crate::web::{Audience, Form, Query, Site, page};
+
+#[derive(Template)]
+#[template(path = "access/join.html")]
+struct Join {
+    site: Site,
+    /// By whom they come, and as whom.
+    vouched: String,
+    fields: Fields,
+    waits: bool,
+}
+
+#[derive(Template)]
+#[template(path = "access/invited.html")]
+struct Invited {
+    site: Site,
+    offers: Offers,
+}
+
+#[derive(Template)]
+#[template(path = "access/waiting.html")]
+struct Waiting {
+    site: Site,
+}
+
+pub(super) async fn show(
+    req: HttpRequest,
+    query: Query,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    let (mut conn, member) = visit.reader().await?;
+    if let Some(secret) = query.one("invite") {
+        let found = invitation::find(&mut conn, secret).await?;
+        drop(conn);
+        if found.is_none() {
+            return halted(&req, Halt::BadInvitation, None);
+        }
+        let site = Site::of(&req, None, "");
+        let offers = Offers::of(&ways, &[("invite", secret)]).await;
+        return page(&req, &Invited { site, offers }, Audience::Personal);
+    }
+    if let Some(newcomer) = expected(&req, &mut conn).await? {
+        let fields = Fields {
+            handle: newcomer.handle.clone(),
+            display_name: newcomer.display_name.clone(),
+            ..Fields::default()
+        };
+        let template = Join::new(&req, &ways, &newcomer, fields);
+        return page(&req, &template, Audience::Personal);
+    }
+    match member {
+        Some(it) if it.waiting_since.is_some() => {
+            let site = Site::of(&req, None, "");
+            page(&req, &Waiting { site }, Audience::Personal)
+        }
+        Some(_) => Ok(see_other("/")),
+        None => Ok(see_other("/sign-in")),
+    }
+}
+
+pub(super) async fn submit(
+    req: HttpRequest,
+    form: Form,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    let (mut conn, _) = visit.reader().await?;
+    let Some(newcomer) = expected(&req, &mut conn).await? else {
+        return halted(&req, Halt::Lost, None);
+    };
+    let mut response = match enter(&req, &mut conn, &ways, &newcomer, &form).await {
+        Ok(issued) => {
+            let next = match waits(&ways, &newcomer) {
+                true => ReturnTo::parse("/join"),
+                false => newcomer.return_to(),
+            };
+            welcome(&req, issued, &next)?
+        }
+        Err(Error::Invalid(faults)) => {
+            let typed = Fields::typed(&form);
+            let template = Join::new(&req, &ways, &newcomer, Fields { faults, ..typed });
+            let mut response = page(&req, &template, Audience::Personal)?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(response);
+        }
+        Err(Error::NotFound) => halted(&req, Halt::Lost, None)?,
+        Err(Error::Conflict("not_invited")) => halted(&req, Halt::Uninvited, None)?,
+        Err(Error::Conflict("invitation_used")) => halted(&req, Halt::BadInvitation, None)?,
+        Err(Error::Conflict("identity_taken")) => halted(&req, Halt::Taken, None)?,
+        Err(err) => return Err(err),
+    };
+    let removal = NEWCOMER.removal(&req);
+    response.add_cookie(&removal).map_err(anyhow::Error::from)?;
+    Ok(response)
+}
+
+async fn enter(
+    req: &HttpRequest,
+    conn: &mut Conn,
+    ways: &Ways,
+    newcomer: &Newcomer,
+    form: &Form,
+) -> Result<Issued> {
+    let person = fields::person(form)?;
+    let sent = Sent::by(req);
+    join(conn, newcomer, person, ways.registration, sent.browser()).await
+}
+
+/// For whom a provider has vouched, in this browser.
+async fn expected(req: &HttpRequest, conn: &mut Conn) -> Result<Option<Newcomer>> {
+    match NEWCOMER.sent(req) {
+        Some(secret) => Ok(Newcomer::find(conn, &secret).await?),
+        None => Ok(None),
+    }
+}
+
+fn waits(ways: &Ways, newcomer: &Newcomer) -> bool {
+    ways.registration == Registration::Approval && newcomer.invitation.is_none()
+}
+
+impl Join {
+    fn new(req: &HttpRequest, ways: &Ways, newcomer: &Newcomer, fields: Fields) -> Self {
+        let site = Site::of(req, None, "");
+        let provider = ("provider", ways.providers.label_of(&newcomer.provider));
+        Self {
+            vouched: site.with2("join-vouched", provider, ("name", &newcomer.name)),
+            site,
+            waits: waits(ways, newcomer),
+            fields,
+        }
+    }
+}

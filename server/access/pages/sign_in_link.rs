@@ -1,0 +1,72 @@
+//! The one-time way in: opened, it asks; only the button uses it up, so that what reads links ahead does not.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::access::pages::cookie;
+use crate::access::pages::sign_in::welcome;
+use crate::access::return_to::ReturnTo;
+use crate::access::sign_in::Browser;
+use crate::access::sign_in_link::{sign_in_by_link, whose};
+use crate::access::{Member, Visit, device};
+use crate::error::{Error, Result};
+use crate::web::{Audience, Form, Query, Site, page};
+
+pub const PATH: &str = "/sign-in/link";
+
+#[derive(Template)]
+#[template(path = "access/sign_in_link.html")]
+struct Link {
+    site: Site,
+    /// `None` where the link is good for nothing.
+    member: Option<Member>,
+    key: String,
+}
+
+/// The secret stands in the query, which no line of the log tells.
+pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
+    let (mut conn, _) = visit.reader().await?;
+    let key = query.one("key").unwrap_or_default();
+    match whose(&mut conn, key).await {
+        Ok(member) => answer(&req, Some(member), key),
+        Err(Error::NotFound) => answer(&req, None, ""),
+        Err(err) => Err(err),
+    }
+}
+
+pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
+    let (mut conn, _) = visit.reader().await?;
+    let user_agent = req.headers().get(header::USER_AGENT);
+    let user_agent = user_agent.and_then(|it| it.to_str().ok());
+    let secret = cookie::secret(&req);
+    let browser = Browser {
+        secret: secret.as_deref(),
+        device: &device::device(user_agent.unwrap_or_default()),
+    };
+    match sign_in_by_link(&mut conn, form.text("key"), browser).await {
+        Ok(issued) => welcome(&req, issued, &ReturnTo::parse("/settings")),
+        Err(Error::NotFound) => answer(&req, None, ""),
+        Err(err) => Err(err),
+    }
+}
+
+/// Why a link is good for nothing is not told: whoever guesses learns nothing.
+fn answer(req: &HttpRequest, member: Option<Member>, key: &str) -> Result<HttpResponse> {
+    let is_good = member.is_some();
+    let language = member.as_ref().map(|it| it.language);
+    let link = Link {
+        site: Site::of(req, language, ""),
+        member,
+        key: key.to_owned(),
+    };
+    let mut response = page(req, &link, Audience::Personal)?;
+    let headers = response.headers_mut();
+    // Told to no other site. Ours must be told, or a browser would not say that its form is ours.
+    let own = header::HeaderValue::from_static("same-origin");
+    headers.insert(header::REFERRER_POLICY, own);
+    if !is_good {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    Ok(response)
+}

@@ -1,0 +1,76 @@
+//! A one-time way in: an operator makes it at the terminal, and whoever has it signs in once, within minutes.
+
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use time::{Duration, OffsetDateTime};
+
+use crate::access::Member;
+use crate::access::secret::{Secret, hash};
+use crate::access::session::Issued;
+use crate::access::sign_in::{Browser, sign_in};
+use crate::db::Conn;
+use crate::db::ids::PersonId;
+use crate::db::schema::{people, sign_in_links as links};
+use crate::error::{Error, Result};
+
+/// How long a link that nobody used is good.
+pub const LASTS: Duration = Duration::minutes(15);
+
+/// Returns the secret, which is kept nowhere. The link before it, used or not, is good no longer.
+pub async fn make_link(conn: &mut Conn, person: PersonId) -> Result<Secret> {
+    let (secret, now) = (Secret::random("")?, OffsetDateTime::now_utc());
+    diesel::insert_into(links::table)
+        .values((
+            links::person_id.eq(person),
+            links::hash.eq(secret.hash()),
+            links::created_at.eq(now),
+            links::expires_at.eq(now + LASTS),
+        ))
+        .on_conflict(links::person_id)
+        .do_update()
+        .set((
+            links::hash.eq(excluded(links::hash)),
+            links::created_at.eq(excluded(links::created_at)),
+            links::expires_at.eq(excluded(links::expires_at)),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(secret)
+}
+
+/// Who would be signed in, without using it up: what reads links ahead does no harm.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that was never made, was used, or has run out; nothing tells which.
+pub async fn whose(conn: &mut Conn, secret: &str) -> Result<Member> {
+    let good = links::table
+        .inner_join(people::table)
+        .filter(links::hash.eq(hash(secret)))
+        .filter(links::expires_at.gt(OffsetDateTime::now_utc()));
+    Ok(good.select(Member::as_select()).first(conn).await?)
+}
+
+/// Uses it up. Of those who come at the same time one gets in.
+///
+/// # Errors
+/// As [`whose`].
+pub async fn sign_in_by_link(
+    conn: &mut Conn,
+    secret: &str,
+    browser: Browser<'_>,
+) -> Result<Issued> {
+    conn.transaction(async |conn| {
+        let used = diesel::delete(links::table.filter(links::hash.eq(hash(secret))))
+            .returning((links::person_id, links::expires_at))
+            .get_result::<(PersonId, OffsetDateTime)>(conn)
+            .await?;
+        match used {
+            (person, expires_at) if expires_at > OffsetDateTime::now_utc() => {
+                sign_in(conn, person, browser).await
+            }
+            _ => Err(Error::NotFound),
+        }
+    })
+    .await
+}

@@ -1,0 +1,65 @@
+//! Hiding a story from everyone but its author, and showing it again. Who may, and why, `safety` knows.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use time::OffsetDateTime;
+
+use crate::db::Conn;
+use crate::db::ids::StoryId;
+use crate::db::schema::stories;
+use crate::error::{Error, Result};
+use crate::stories::gaps;
+use crate::stories::gate;
+use crate::stories::step::Step;
+use crate::stories::story::{Row, Status, Story};
+
+/// Inside the caller's transaction.
+///
+/// # Errors
+/// [`Error::NotFound`] for what moderators do not see; `wrong_status` for what is hidden already.
+pub async fn hide(conn: &mut Conn, id: StoryId, at: OffsetDateTime) -> Result<()> {
+    let row = moderated(conn, id).await?;
+    if !row.status.is_public() {
+        return Err(Error::Conflict("wrong_status"));
+    }
+    let step = Step {
+        hidden_from: Some(Some(row.status)),
+        ..Step::to(Status::Hidden, at)
+    };
+    step.take(conn, &row).await
+}
+
+/// As it was before; withdrawn where it is not complete any more. Inside the caller's transaction.
+///
+/// # Errors
+/// [`Error::NotFound`] for what moderators do not see; `wrong_status` for what is not hidden.
+pub async fn show_again(conn: &mut Conn, id: StoryId, at: OffsetDateTime) -> Result<()> {
+    let row = moderated(conn, id).await?;
+    let from: Option<Status> = stories::table
+        .find(id)
+        .select(stories::hidden_from)
+        .first(conn)
+        .await?;
+    let Some(from) = from.filter(|_| row.status == Status::Hidden) else {
+        return Err(Error::Conflict("wrong_status"));
+    };
+    let story = Story::with_parts(conn, row).await?;
+    let status = match gaps::gaps(&story.content()).as_slice() {
+        [] => from,
+        _ => Status::Withdrawn,
+    };
+    let step = Step {
+        hidden_from: Some(None),
+        ..Step::to(status, at)
+    };
+    step.take(conn, &story.row).await
+}
+
+/// Nobody saves it until the transaction ends.
+async fn moderated(conn: &mut Conn, id: StoryId) -> Result<Row> {
+    let row = Row::query()
+        .filter(stories::id.eq(id))
+        .filter(gate::moderated())
+        .for_update();
+    Ok(row.first(conn).await?)
+}
