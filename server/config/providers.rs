@@ -10,8 +10,11 @@ const PREFIX: &str = "GUIDEPOST_OIDC_";
 const GITHUB: &str = "https://github.com";
 const GOOGLE: &str = "https://accounts.google.com";
 
+/// How the names of an issuer's variables end.
+const ENDS: [&str; 4] = ["ISSUER", "CLIENT_ID", "CLIENT_SECRET", "LABEL"];
+
 /// Names that lead elsewhere in addresses, or belong to a provider that is known by itself.
-const TAKEN: &[&str] = &["github", "google"];
+const TAKEN: &[&str] = &["github", "google", "link"];
 
 #[derive(Clone, Debug)]
 pub struct Provider {
@@ -82,7 +85,7 @@ pub fn from(vars: impl IntoIterator<Item = (String, String)>) -> Vec<Provider> {
 
 /// `MY_COMPANY_CLIENT_ID` is `MY_COMPANY` and `CLIENT_ID`.
 fn split(rest: &str) -> (String, String) {
-    for end in ["ISSUER", "CLIENT_ID", "CLIENT_SECRET", "LABEL"] {
+    for end in ENDS {
         let name = rest.strip_suffix(end).and_then(|it| it.strip_suffix('_'));
         if let Some(name) = name.filter(|it| !it.is_empty()) {
             return (name.to_owned(), end.to_owned());
@@ -137,11 +140,7 @@ fn of_issuer(name: &str, vars: &Variables) -> Provider {
     let prefix = format!("{PREFIX}{name}_");
     let id = name.to_ascii_lowercase().replace('_', "-");
     let keys = || {
-        unknown(
-            &prefix,
-            vars,
-            &["ISSUER", "CLIENT_ID", "CLIENT_SECRET", "LABEL"],
-        )?;
+        unknown(&prefix, vars, &ENDS)?;
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if TAKEN.contains(&id.as_str()) || !id.chars().all(is_plain) {
             return Err(format!("{prefix}…: this name can not be used"));
@@ -163,9 +162,8 @@ fn of_issuer(name: &str, vars: &Variables) -> Provider {
 }
 
 fn label(vars: &Variables, otherwise: &str) -> String {
-    vars.get("LABEL")
-        .map_or(otherwise, String::as_str)
-        .to_owned()
+    let label = vars.get("LABEL");
+    label.map_or(otherwise, String::as_str).to_owned()
 }
 
 fn unknown(prefix: &str, vars: &Variables, known: &[&str]) -> Result<(), String> {
@@ -270,10 +268,6 @@ mod tests {
                 "GUIDEPOST_OIDC_KC_CLIENTID is not known",
             ),
             (
-                vec![("GUIDEPOST_OIDC_GITHUB_ISSUER", "https://a.example")],
-                "can not be used",
-            ),
-            (
                 complete("http://id.example").to_vec(),
                 "must begin with https://",
             ),
@@ -286,6 +280,14 @@ mod tests {
             let found = read(&vars);
             let fault = found[0].keys.as_ref().unwrap_err();
             assert!(found.len() == 1 && fault.contains(told), "{fault}");
+        }
+        for taken in ["GITHUB", "GOOGLE", "LINK"] {
+            let found = read(&[(
+                &format!("GUIDEPOST_OIDC_{taken}_ISSUER"),
+                "https://a.example",
+            )]);
+            let fault = found[0].keys.as_ref().unwrap_err();
+            assert!(fault.contains("can not be used"), "{fault}");
         }
         for issuer in [
             "https://id.example/",

@@ -145,15 +145,6 @@ impl Choice {
         catalog.offered(Kind::Track).flat_map(of_track).collect()
     }
 
-    /// Each entry that a list offers.
-    pub fn offered(catalog: &Catalog, kind: Kind) -> Vec<Self> {
-        let choice = |entry: &Entry| Self {
-            slugs: family(catalog, kind, &entry.slug),
-            value: entry.slug.clone(),
-        };
-        catalog.offered(kind).map(choice).collect()
-    }
-
     /// Any role of a track.
     pub fn of_track(catalog: &Catalog, track: &str) -> Self {
         let roles = catalog.roles_of(track);

@@ -24,9 +24,6 @@ type Predicate = Box<dyn BoxableExpression<stories::table, Pg, SqlType = Bool>>;
 /// so that the planner sees that the partial indexes fit; for queries that are SQL themselves, too.
 pub const LISTED: &str = "stories.status = 'published'";
 
-/// What may stand beside a person: an anonymous story there would name its author.
-pub const LISTED_BY_NAME: &str = "stories.status = 'published' and stories.byline = 'named'";
-
 /// What may be opened by its address by anyone, or was there; see [`Seen`].
 pub const OPENED: &str = "stories.status in ('published', 'unlisted', 'withdrawn')";
 
@@ -40,9 +37,9 @@ pub const fn opened_by_anyone() -> Fixed {
     Fixed(OPENED)
 }
 
-/// [`LISTED_BY_NAME`] as an expression.
+/// What may stand beside a person: an anonymous story there would name its author.
 pub const fn listed_by_name() -> Fixed {
-    Fixed(LISTED_BY_NAME)
+    Fixed("stories.status = 'published' and stories.byline = 'named'")
 }
 
 /// What can be read under its author's name, in lists or by its link.

@@ -1,21 +1,18 @@
 //! Secret read-only links to a story that is not public yet.
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
+use crate::access::secret::{Secret, hash};
 use crate::db::Conn;
 use crate::db::ids::{PersonId, PreviewId, StoryId};
 use crate::db::schema::{previews, stories};
 use crate::error::{Error, Fault, Result};
-use crate::stories::author::Author;
 use crate::stories::gate;
 use crate::stories::read;
 use crate::stories::shown::Shown;
-use crate::stories::story::{Row, Story};
+use crate::stories::story::Row;
 
 /// How many days a link may last.
 pub const DAYS: std::ops::RangeInclusive<i64> = 1..=30;
@@ -58,20 +55,18 @@ pub async fn make(
     if lasting >= MAX {
         return Err(Error::Conflict("too_many_previews"));
     }
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(anyhow::Error::from)?;
-    let secret = BASE64_URL_SAFE_NO_PAD.encode(bytes);
+    let secret = Secret::random("")?;
     let preview = diesel::insert_into(previews::table)
         .values((
             previews::story_id.eq(story),
-            previews::hash.eq(hash(&secret)),
+            previews::hash.eq(secret.hash()),
             previews::created_at.eq(now),
             previews::expires_at.eq(now + Duration::days(days)),
         ))
         .returning(Preview::as_returning())
         .get_result(conn)
         .await?;
-    Ok((preview, secret))
+    Ok((preview, secret.reveal().to_owned()))
 }
 
 /// The links to the author's own story that still lead somewhere, newest first.
@@ -122,19 +117,7 @@ pub async fn open(conn: &mut Conn, secret: &str) -> Result<Shown> {
         .await?;
     let row = Row::query()
         .filter(stories::id.eq(story))
-        .filter(gate::previewed())
-        .first(conn)
-        .await?;
-    let story = Story::with_parts(conn, row).await?;
-    let author = Author::of(conn, &story.row).await?;
-    Ok(Shown {
-        story,
-        author,
-        is_own: false,
-    })
-}
-
-/// 256 random bits need no slow hash: there is nothing to guess.
-fn hash(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret.as_bytes()).to_vec()
+        .filter(gate::previewed());
+    let row = row.first(conn).await?;
+    read::to_others(conn, row).await
 }

@@ -85,9 +85,13 @@ pub async fn headline(conn: &mut Conn, slug: &str) -> Result<Headline> {
 pub async fn read_moderated(conn: &mut Conn, id: StoryId) -> Result<Shown> {
     let row = Row::query()
         .filter(stories::id.eq(id))
-        .filter(gate::moderated())
-        .first(conn)
-        .await?;
+        .filter(gate::moderated());
+    let row = row.first(conn).await?;
+    to_others(conn, row).await
+}
+
+/// A story as it is shown to whoever did not write it.
+pub(super) async fn to_others(conn: &mut Conn, row: Row) -> Result<Shown> {
     let story = Story::with_parts(conn, row).await?;
     let author = Author::of(conn, &story.row).await?;
     Ok(Shown {

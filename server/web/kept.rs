@@ -1,8 +1,8 @@
 //! Answers that are the same for everyone, kept with their compressed bytes until what they were made of
 //! has changed.
 //!
-//! A face asks the database for the stamps of what it would show. Where they are those of the kept answer,
-//! its bytes are sent: so an answer is right on each server at once, and made and compressed once per change.
+//! Before a request is routed, the database is asked for the stamps of what was shown. Where they are as they
+//! were, the kept bytes are sent: so an answer is right on each server at once, and made once per change.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -27,8 +27,9 @@ const ROOM: u64 = 40 * 1024 * 1024;
 /// About how much room an answer takes.
 const USUAL: u64 = 48 * 1024;
 
-/// How long what is shown beside the matter itself may lag behind: counts, what to read next.
-const FRESH: Duration = Duration::from_secs(60);
+/// How long what is shown beside the matter itself may lag behind: counts, what to read next. With the
+/// age of what counts are made of it is a minute at most.
+const FRESH: Duration = Duration::from_secs(30);
 
 /// Nobody links to longer addresses: their answers are not kept.
 const LONGEST: usize = 1_000;

@@ -82,6 +82,12 @@ pub fn message(fault: &Fault, words: Words) -> String {
     message
 }
 
+/// What is wrong with one field, by its pointer.
+pub fn message_at(faults: &[Fault], pointer: &str, words: Words) -> Option<String> {
+    let fault = faults.iter().find(|it| it.pointer == pointer)?;
+    Some(message(fault, words))
+}
+
 fn faults(err: &Error) -> &[Fault] {
     match err {
         Error::Invalid(faults) => faults,

@@ -22,9 +22,7 @@ pub async fn schedule(conn: &mut Conn) -> QueryResult<()> {
 /// Removes a batch of each kind, and comes back in an hour; at once where a batch was full.
 pub async fn tidy(conn: &mut Conn) -> anyhow::Result<()> {
     let removed = [
-        access::forget::expired_sessions(conn, BATCH).await?,
-        access::forget::expired_links(conn, BATCH).await?,
-        access::forget::left_behind(conn, BATCH).await?,
+        access::forget::expired(conn, BATCH).await?,
         access::forget::old_answers(conn, BATCH).await?,
         stories::forget::expired_previews(conn, BATCH).await?,
         stories::forget::deleted_stories(conn, BATCH).await?,

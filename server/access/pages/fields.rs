@@ -4,7 +4,7 @@ use crate::error::{Error, Fault, Result};
 use crate::i18n::{Language, Words};
 use crate::people::add::NewPerson;
 use crate::people::{Handle, display_name};
-use crate::web::problem::message;
+use crate::web::problem::message_at;
 use crate::web::{Form, Site};
 
 /// What stands in the fields, and what is wrong with it.
@@ -28,8 +28,7 @@ impl Fields {
 
     /// What is wrong with a field, in the reader's words.
     pub(super) fn fault(&self, site: &Site, field: &str) -> Option<String> {
-        let fault = self.faults.iter().find(|it| it.pointer == field)?;
-        Some(message(fault, Words(site.language)))
+        message_at(&self.faults, field, Words(site.language))
     }
 
     pub(super) fn language(&self, site: &Site) -> Language {

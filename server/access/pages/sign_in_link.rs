@@ -4,12 +4,11 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::access::pages::cookie;
+use crate::access::pages::browser::Sent;
 use crate::access::pages::sign_in::welcome;
 use crate::access::return_to::ReturnTo;
-use crate::access::sign_in::Browser;
 use crate::access::sign_in_link::{sign_in_by_link, whose};
-use crate::access::{Member, Visit, device};
+use crate::access::{Member, Visit};
 use crate::error::{Error, Result};
 use crate::web::{Audience, Form, Query, Site, page};
 
@@ -37,14 +36,8 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, _) = visit.reader().await?;
-    let user_agent = req.headers().get(header::USER_AGENT);
-    let user_agent = user_agent.and_then(|it| it.to_str().ok());
-    let secret = cookie::secret(&req);
-    let browser = Browser {
-        secret: secret.as_deref(),
-        device: &device::device(user_agent.unwrap_or_default()),
-    };
-    match sign_in_by_link(&mut conn, form.text("key"), browser).await {
+    let sent = Sent::by(&req);
+    match sign_in_by_link(&mut conn, form.text("key"), sent.browser()).await {
         Ok(issued) => welcome(&req, issued, &ReturnTo::parse("/settings")),
         Err(Error::NotFound) => answer(&req, None, ""),
         Err(err) => Err(err),

@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::access::Visit;
 use crate::db::Conn;
+use crate::db::ids::PersonId;
 use crate::error::{Error, Fault, Result};
 use crate::i18n::Words;
 use crate::people::{Handle, Person};
@@ -13,7 +14,7 @@ use crate::safety::Target;
 use crate::safety::report::{Reason, report};
 use crate::stories::read;
 use crate::web::limits::rarely;
-use crate::web::problem::message;
+use crate::web::problem::message_at;
 use crate::web::{Audience, Form, Query, Site, page};
 
 #[derive(Template)]
@@ -42,8 +43,10 @@ struct Typed {
 }
 
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.reader().await?;
-    let subject = Subject::of(&mut conn, query.one("story"), query.one("person")).await?;
+    let (mut conn, member) = visit.reader().await?;
+    let viewer = member.map(|it| it.person);
+    let named = (query.one("story"), query.one("person"));
+    let subject = Subject::of(&mut conn, named, viewer).await?;
     page(&req, &Page::new(&req, subject), Audience::Personal)
 }
 
@@ -51,7 +54,8 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, member) = visit.reader().await?;
     let reporter = member.map(|it| it.person);
-    let subject = Subject::of(&mut conn, form.one("story"), form.one("person")).await?;
+    let named = (form.one("story"), form.one("person"));
+    let subject = Subject::of(&mut conn, named, reporter).await?;
     rarely(&req, reporter.map(|it| it.0))?;
     let typed = Typed {
         reason: form.text("reason").to_owned(),
@@ -79,7 +83,11 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
 impl Subject {
     /// # Errors
     /// [`Error::NotFound`] for what readers do not see.
-    async fn of(conn: &mut Conn, story: Option<&str>, person: Option<&str>) -> Result<Self> {
+    async fn of(
+        conn: &mut Conn,
+        (story, person): (Option<&str>, Option<&str>),
+        viewer: Option<PersonId>,
+    ) -> Result<Self> {
         if let Some(slug) = story {
             let (id, title) = read::public_title(conn, slug).await?;
             return Ok(Self {
@@ -91,7 +99,8 @@ impl Subject {
             });
         }
         let handle = Handle::parse(person.unwrap_or_default()).ok();
-        let person = Person::by_handle(conn, &handle.ok_or(Error::NotFound)?).await?;
+        let handle = handle.ok_or(Error::NotFound)?;
+        let person = Person::seen_by(conn, &handle, viewer).await?;
         Ok(Self {
             target: Target::Person(person.id),
             field: "person",
@@ -119,8 +128,7 @@ impl Page {
     }
 
     fn fault(&self, at: &str) -> Option<String> {
-        let fault = self.faults.iter().find(|it| it.pointer == at)?;
-        Some(message(fault, Words(self.site.language)))
+        message_at(&self.faults, at, Words(self.site.language))
     }
 }
 

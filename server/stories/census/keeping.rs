@@ -15,10 +15,11 @@ use crate::stories::stamps;
 const SMALL: usize = 2_000;
 
 /// How old the census of a larger one may be before the next one is taken beside the requests.
-const GOOD: Duration = Duration::from_secs(30);
+const GOOD: Duration = Duration::from_secs(15);
 
-/// How old it may be at all, where something has changed since.
-const OLDEST: Duration = Duration::from_secs(60);
+/// How old it may be at all, where something has changed since. A page that tells of it is kept for as
+/// long again (`web/kept.rs`).
+const OLDEST: Duration = Duration::from_secs(30);
 
 #[derive(Clone)]
 pub struct Censuses {
@@ -59,8 +60,8 @@ impl Censuses {
         }
     }
 
-    /// The census: of a small community as everything is now, of a large one as it was a minute ago at
-    /// the latest.
+    /// The census: of a small community as everything is now, of a large one as it was half a minute
+    /// ago at the latest.
     pub async fn census(&self, conn: &mut Conn) -> Result<Arc<Census>> {
         let stamp = stamps::of_everything(conn).await?;
         if let Some((taken_at, census)) = self.kept() {
@@ -123,7 +124,7 @@ mod tests {
         let state = |stories, seconds| State::of_changed(stories, Duration::from_secs(seconds));
         assert_eq!(state(SMALL, 0), State::TooOld);
         assert_eq!(state(SMALL + 1, 0), State::Good);
-        assert_eq!(state(SMALL + 1, 31), State::Old);
-        assert_eq!(state(SMALL + 1, 60), State::TooOld);
+        assert_eq!(state(SMALL + 1, 15), State::Old);
+        assert_eq!(state(SMALL + 1, 30), State::TooOld);
     }
 }

@@ -72,11 +72,6 @@ impl Census {
             .filter_map(move |(key, set)| Some((key.get(n..)?, set)))
     }
 
-    /// The ids of stories, the newest first.
-    pub fn ids(&self, stories: &RoaringBitmap) -> impl Iterator<Item = Uuid> {
-        stories.iter().filter_map(|n| self.id(n))
-    }
-
     pub fn id(&self, story: u32) -> Option<Uuid> {
         self.ids.get(index(story)).copied()
     }

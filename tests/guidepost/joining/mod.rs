@@ -5,12 +5,14 @@ mod github;
 mod identities;
 mod openid;
 mod registration;
+mod way;
 
 use diesel_async::SimpleAsyncConnection;
 use guidepost::access::Ways;
 use guidepost::config::Registration;
 use guidepost::config::providers::Provider;
 
+use crate::support::openid::OpenId;
 use crate::support::postgres::new_database;
 use crate::support::{TestApp, options};
 
@@ -22,6 +24,11 @@ async fn instance(providers: Vec<Provider>, registration: Registration) -> TestA
     let ways = Ways::of(Some("elsewhere"), &options, providers);
     assert!(ways.local.is_none());
     TestApp::with_ways(database, &options, ways)
+}
+
+/// An instance with one OpenID provider, on which everyone may join.
+async fn open(peer: &OpenId) -> TestApp {
+    instance(vec![peer.provider("company")], Registration::Open).await
 }
 
 async fn sql(app: &TestApp, sql: &str) {

@@ -189,7 +189,13 @@ async fn who_waits_for_approval_is_seen_by_nobody_and_takes_no_part() {
             .contains("Your account awaits approval")
     );
     ada.page("/people/ada").await;
-    for path in ["/people/ada", "/api/v1/people/ada", "/people/ada/card.png"] {
+    ada.page("/report?person=ada").await;
+    for path in [
+        "/people/ada",
+        "/api/v1/people/ada",
+        "/people/ada/card.png",
+        "/report?person=ada",
+    ] {
         assert_eq!(app.browser().get(path).await.status(), 404, "{path}");
     }
     let answer = ada.get("/write").await;

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::{delete, id, stepped};
 use crate::support::stories::short;
-use crate::support::{Client, TestApp, problem};
+use crate::support::{TestApp, problem};
 
-async fn changes(reader: &Client, query: &str) -> (Vec<(String, String)>, Value) {
-    let page = reader
+async fn changes(app: &TestApp, query: &str) -> (Vec<(String, String)>, Value) {
+    app.all_is_told().await;
+    let page = app
+        .stranger()
         .json(&format!("/api/v1/stories/changes?{query}"))
         .await;
     let text = |it: &Value, key: &str| it[key].as_str().unwrap().to_owned();
@@ -19,7 +21,7 @@ async fn changes(reader: &Client, query: &str) -> (Vec<(String, String)>, Value)
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mirror_follows_from_where_it_stopped() {
     let app = TestApp::start().await;
-    let (author, mirror) = (app.author("tsuzura").await, app.stranger());
+    let author = app.author("tsuzura").await;
     let (one, two) = (
         author.published(&short("One", "sre", "cto")).await,
         author.published(&short("Two", "sre", "cto")).await,
@@ -28,18 +30,18 @@ async fn a_mirror_follows_from_where_it_stopped() {
     let (quiet, _) = author.draft(&short("By link", "sre", "cto")).await;
     stepped(&author, &id(&quiet), "unlist").await;
 
-    let (first, page) = changes(&mirror, "limit=1").await;
+    let (first, page) = changes(&app, "limit=1").await;
     assert_eq!(first, [(id(&one), "published".to_owned())]);
     let cursor = page["next_cursor"].as_str().unwrap();
-    let (second, page) = changes(&mirror, &format!("cursor={cursor}")).await;
+    let (second, page) = changes(&app, &format!("cursor={cursor}")).await;
     assert_eq!(second, [(id(&two), "published".to_owned())]);
     assert_eq!(page["next_cursor"], json!(null));
 
     let since = page["since"].as_str().unwrap();
-    assert_eq!(changes(&mirror, &format!("since={since}")).await.0, []);
+    assert_eq!(changes(&app, &format!("since={since}")).await.0, []);
     stepped(&author, &id(&one), "withdraw").await;
     delete(&author, &id(&two)).await;
-    let (third, _) = changes(&mirror, &format!("since={since}")).await;
+    let (third, _) = changes(&app, &format!("since={since}")).await;
     let gone = "gone".to_owned();
     assert_eq!(third, [(id(&one), gone.clone()), (id(&two), gone)]);
 }
@@ -55,12 +57,12 @@ async fn a_story_that_changed_often_is_told_once_as_it_is_now() {
         .await;
     stepped(&author, &id(&story), "unlist").await;
 
-    let (told, _) = changes(&app.stranger(), "").await;
+    let (told, _) = changes(&app, "").await;
 
     assert_eq!(told, [(id(&story), "gone".to_owned())]);
-    let (told, _) = changes(&app.stranger(), "since=2020-01-01T00:00:00Z").await;
+    let (told, _) = changes(&app, "since=2020-01-01T00:00:00Z").await;
     assert_eq!(told.len(), 1);
-    let (told, _) = changes(&app.stranger(), "since=2999-01-01T00:00:00Z").await;
+    let (told, _) = changes(&app, "since=2999-01-01T00:00:00Z").await;
     assert_eq!(told, []);
     for nonsense in ["since=yesterday", "cursor=x", "limit=0", "limit=101"] {
         let path = format!("/api/v1/stories/changes?{nonsense}");

@@ -1,7 +1,5 @@
 //! A hidden story is gone for everyone but its author, who reads why and answers once.
 
-use std::time::Duration;
-
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
@@ -17,18 +15,12 @@ async fn step(author: &Client, story: &Value, step: &str) -> Response {
     request.header("if-match", etag).send().await.unwrap()
 }
 
-/// What mirrors are told of it last. They are told below the oldest transaction that runs, which may be
-/// another test's.
+/// Whether mirrors are told so of it last.
 async fn is_told(app: &TestApp, status: &str) -> bool {
-    for _ in 0..100 {
-        let changes = app.stranger().json("/api/v1/stories/changes").await;
-        let last = changes["items"].as_array().unwrap().last();
-        if last.is_some_and(|it| it["status"] == status) {
-            return true;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    false
+    app.all_is_told().await;
+    let changes = app.stranger().json("/api/v1/stories/changes").await;
+    let last = changes["items"].as_array().unwrap().last();
+    last.is_some_and(|it| it["status"] == status)
 }
 
 /// Where readers would find it.

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use actix_web::web::{self, Data};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use guidepost::config::providers::{Client, Keys, Provider};
 use oauth2::ClientSecret;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+use crate::support::peer::{Stop, serve};
 
 const SECRET: &str = "github-peer-secret";
 
@@ -19,14 +21,6 @@ pub struct GitHub {
     pub site: String,
     state: Data<State>,
     _stop: Arc<Stop>,
-}
-
-struct Stop(ServerHandle);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        std::mem::drop(self.0.stop(false));
-    }
 }
 
 #[derive(Default)]
@@ -39,27 +33,18 @@ struct State {
 
 impl GitHub {
     pub fn start() -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let site = format!("http://{}", listener.local_addr().unwrap());
         let state = Data::new(State::default());
         let shared = state.clone();
-        let server = HttpServer::new(move || {
-            App::new()
-                .app_data(shared.clone())
-                .route("/login/oauth/authorize", web::get().to(authorize))
-                .route("/login/oauth/access_token", web::post().to(token))
-                .route("/api/v3", web::get().to(root))
-                .route("/api/v3/user", web::get().to(user))
-                .route("/api/v3/user/emails", web::get().to(emails))
+        let (site, stop) = serve(|_| {
+            move |cfg: &mut ServiceConfig| {
+                cfg.app_data(shared.clone())
+                    .route("/login/oauth/authorize", web::get().to(authorize))
+                    .route("/login/oauth/access_token", web::post().to(token))
+                    .route("/api/v3", web::get().to(root))
+                    .route("/api/v3/user", web::get().to(user))
+                    .route("/api/v3/user/emails", web::get().to(emails));
+            }
         });
-        let server = server
-            .workers(1)
-            .disable_signals()
-            .listen(listener)
-            .unwrap()
-            .run();
-        let stop = Arc::new(Stop(server.handle()));
-        tokio::spawn(server);
         let peer = Self {
             site,
             state,

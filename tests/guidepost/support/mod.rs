@@ -5,13 +5,15 @@ pub mod filled;
 pub mod github;
 pub mod members;
 pub mod openid;
+pub mod peer;
 pub mod postgres;
 pub mod stories;
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
+use diesel_async::SimpleAsyncConnection;
 use guidepost::access::create_token::create_token;
 use guidepost::access::{LocalSignIn, Scope, Ways};
 use guidepost::app::App;
@@ -22,6 +24,9 @@ use guidepost::people::Handle;
 use guidepost::people::add::{NewPerson, add};
 use reqwest::{Method, RequestBuilder, Response, redirect};
 use serde_json::Value;
+
+/// How long to wait for what other tests hold back.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 pub struct TestApp {
     pub base: String,
@@ -70,6 +75,19 @@ impl TestApp {
             base,
             database,
             server,
+        }
+    }
+
+    /// Waits until readers of events are told all that happened here: any transaction on this PostgreSQL
+    /// holds them back, and other tests make databases all the time.
+    pub async fn all_is_told(&self) {
+        let sql = "do $$ begin if exists (select from events \
+             where written_by >= pg_snapshot_xmin(pg_current_snapshot())) \
+             then raise 'held back'; end if; end $$";
+        let (mut conn, begun) = (self.conn().await, Instant::now());
+        while conn.batch_execute(sql).await.is_err() {
+            assert!(begun.elapsed() < PATIENCE, "events are held back");
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use actix_web::web::{self, Data};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use guidepost::config::providers::{Client, Keys, Provider};
@@ -14,6 +14,8 @@ use openidconnect::core::{CoreEdDsaPrivateSigningKey, CoreJwsSigningAlgorithm};
 use openidconnect::{JsonWebKeyId, JsonWebKeySet};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+use crate::support::peer::{Stop, serve};
 
 pub const SECRET: &str = "openid-peer-secret";
 
@@ -46,14 +48,6 @@ pub struct OpenId {
     _stop: Arc<Stop>,
 }
 
-struct Stop(ServerHandle);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        std::mem::drop(self.0.stop(false));
-    }
-}
-
 struct State {
     issuer: String,
     quirk: Mutex<Quirk>,
@@ -61,6 +55,18 @@ struct State {
     who: Mutex<String>,
     codes: Mutex<HashMap<String, HashMap<String, String>>>,
     key: Mutex<Key>,
+}
+
+impl State {
+    fn of(issuer: &str) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            quirk: Mutex::new(Quirk::Nothing),
+            who: Mutex::new("ada".to_owned()),
+            codes: Mutex::default(),
+            key: Mutex::new(Key { seed: 7 }),
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -82,38 +88,23 @@ impl Key {
 
 impl OpenId {
     pub fn start() -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let issuer = format!("http://{}", listener.local_addr().unwrap());
-        let state = Data::new(State {
-            issuer: issuer.clone(),
-            quirk: Mutex::new(Quirk::Nothing),
-            who: Mutex::new("ada".to_owned()),
-            codes: Mutex::default(),
-            key: Mutex::new(Key { seed: 7 }),
+        let mut state = None;
+        let (issuer, stop) = serve(|issuer| {
+            let shared = state.insert(Data::new(State::of(issuer))).clone();
+            move |cfg: &mut ServiceConfig| {
+                cfg.app_data(shared.clone())
+                    .route(
+                        "/.well-known/openid-configuration",
+                        web::get().to(discovery),
+                    )
+                    .route("/jwks", web::get().to(jwks))
+                    .route("/authorize", web::get().to(authorize))
+                    .route("/token", web::post().to(token));
+            }
         });
-        let shared = state.clone();
-        let server = HttpServer::new(move || {
-            App::new()
-                .app_data(shared.clone())
-                .route(
-                    "/.well-known/openid-configuration",
-                    web::get().to(discovery),
-                )
-                .route("/jwks", web::get().to(jwks))
-                .route("/authorize", web::get().to(authorize))
-                .route("/token", web::post().to(token))
-        });
-        let server = server
-            .workers(1)
-            .disable_signals()
-            .listen(listener)
-            .unwrap()
-            .run();
-        let stop = Arc::new(Stop(server.handle()));
-        tokio::spawn(server);
         Self {
             issuer,
-            state,
+            state: state.unwrap(),
             _stop: stop,
         }
     }
