@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use crate::catalog::{Catalog, Kind};
-use crate::stories::census::table::{Census, number};
+use crate::stories::census::table::{Census, Step, index, number};
 use crate::stories::filter::{Choice, Filter};
 use crate::stories::path::road;
 
@@ -24,14 +24,6 @@ impl FromIterator<(String, i64)> for Counts {
     fn from_iter<I: IntoIterator<Item = (String, i64)>>(counts: I) -> Self {
         Self(counts.into_iter().collect())
     }
-}
-
-/// A step from one role to another, both by their present slugs.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Step {
-    pub from: String,
-    pub to: String,
-    pub stories: RoaringBitmap,
 }
 
 impl Census {
@@ -120,13 +112,13 @@ impl Census {
     /// Every step between two roles, those of merged slugs with their successors'.
     pub fn steps(&self, catalog: &Catalog) -> Vec<Step> {
         let mut found: BTreeMap<(&str, &str), RoaringBitmap> = BTreeMap::new();
-        for ((from, to), stories) in &self.steps {
+        for it in &self.steps {
             let step = (
-                catalog.current(Kind::Role, from),
-                catalog.current(Kind::Role, to),
+                catalog.current(Kind::Role, &it.from),
+                catalog.current(Kind::Role, &it.to),
             );
             if step.0 != step.1 {
-                *found.entry(step).or_default() |= stories;
+                *found.entry(step).or_default() |= &it.stories;
             }
         }
         let step = |((from, to), stories): ((&str, &str), _)| Step {
@@ -139,9 +131,10 @@ impl Census {
 
     /// The last step of a story that leads to somewhere one may want to go.
     pub fn end<'c>(&'c self, catalog: &'c Catalog, story: u32) -> Option<(&'c str, &'c str)> {
-        let (from, to) = self.ends.get(super::table::index(story))?.as_ref()?;
+        let step = self.ends.get(index(story)).copied().flatten()?;
+        let step = self.steps.get(index(step))?;
         let current = |it| catalog.current(Kind::Role, it);
-        Some((current(from), current(to)))
+        Some((current(&step.from), current(&step.to)))
     }
 
     /// How many people these stories are of: one career told twice is one.

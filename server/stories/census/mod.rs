@@ -6,6 +6,6 @@ mod keeping;
 mod table;
 mod taking;
 
-pub use counting::{Counts, Step, many};
+pub use counting::{Counts, many};
 pub use keeping::Censuses;
-pub use table::Census;
+pub use table::{Census, Step};

@@ -26,9 +26,18 @@ pub struct Census {
     pub(super) named: RoaringBitmap,
     pub(super) sets: BTreeMap<String, RoaringBitmap>,
     /// Steps from one role to another, which a road of three roles has two of.
-    pub(super) steps: BTreeMap<(String, String), RoaringBitmap>,
-    /// Beside each story the last of its steps that leads to somewhere one may want to go.
-    pub(super) ends: Vec<Option<(String, String)>>,
+    pub(super) steps: Vec<Step>,
+    /// Beside each story the last of its steps that leads to somewhere one may want to go, by its place in
+    /// `steps`.
+    pub(super) ends: Vec<Option<u32>>,
+}
+
+/// A step from one role to another.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Step {
+    pub from: String,
+    pub to: String,
+    pub stories: RoaringBitmap,
 }
 
 impl Census {

@@ -7,13 +7,14 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use futures_util::TryStreamExt;
+use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use crate::db::Conn;
 use crate::db::ids::StoryId;
 use crate::db::schema::{challenges, roles, stories, tips, transitions};
 use crate::i18n::Language;
-use crate::stories::census::table::{Census, index, number};
+use crate::stories::census::table::{Census, Step, index, number};
 use crate::stories::gate;
 
 type Row = (
@@ -31,6 +32,7 @@ struct Taking {
     census: Census,
     numbers: HashMap<StoryId, u32>,
     people: HashMap<Uuid, u32>,
+    steps: HashMap<(String, String), u32>,
 }
 
 /// `stamp` is that of everything public, asked for before. What is published while the census is taken may
@@ -43,6 +45,7 @@ pub(super) async fn take(conn: &mut Conn, stamp: i64) -> QueryResult<Census> {
         },
         numbers: HashMap::new(),
         people: HashMap::new(),
+        steps: HashMap::new(),
     };
     taking.stories(conn).await?;
     taking.steps(conn).await?;
@@ -131,14 +134,33 @@ impl Taking {
             .await?;
         while let Some((story, from, to, is_waypoint)) = rows.try_next().await? {
             if let Some(n) = self.numbers.get(&story).copied() {
-                let step = (from, to);
-                if let Some(end) = self.census.ends.get_mut(index(n)).filter(|_| !is_waypoint) {
-                    *end = Some(step.clone());
-                }
-                self.census.steps.entry(step).or_default().insert(n);
+                self.step((from, to), is_waypoint, n);
             }
         }
         Ok(())
+    }
+
+    fn step(&mut self, step: (String, String), is_waypoint: bool, story: u32) {
+        let steps = &mut self.census.steps;
+        let place = *self.steps.entry(step).or_insert_with_key(|(from, to)| {
+            steps.push(Step {
+                from: from.clone(),
+                to: to.clone(),
+                stories: RoaringBitmap::new(),
+            });
+            number(steps.len() - 1)
+        });
+        if let Some(step) = self.census.steps.get_mut(index(place)) {
+            step.stories.insert(story);
+        }
+        if let Some(end) = self
+            .census
+            .ends
+            .get_mut(index(story))
+            .filter(|_| !is_waypoint)
+        {
+            *end = Some(place);
+        }
     }
 
     async fn challenges(&mut self, conn: &mut Conn) -> QueryResult<()> {
