@@ -17,15 +17,15 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::web::answer::{self, digest};
-use crate::web::compress::{Encoding, compressed};
+use crate::web::compress::{Encoding, compressed, unpacked};
 use crate::web::measure::Again;
 use crate::web::site::{self, Reader};
 
 /// The room for all kept answers, in bytes.
-const ROOM: u64 = 40 * 1024 * 1024;
+const ROOM: u64 = 16 * 1024 * 1024;
 
 /// About how much room an answer takes.
-const USUAL: u64 = 48 * 1024;
+const USUAL: u64 = 12 * 1024;
 
 /// How long what is shown beside the matter itself may lag behind: counts, what to read next. With the
 /// age of what counts are made of it is a minute at most.
@@ -44,9 +44,9 @@ pub struct Answer<S> {
     content_type: &'static str,
     headers: Vec<(HeaderName, HeaderValue)>,
     etag: String,
-    plain: Bytes,
+    /// Nearly everybody reads brotli; for others it is unpacked.
+    brotli: Bytes,
     gzip: OnceLock<Bytes>,
-    brotli: OnceLock<Bytes>,
 }
 
 impl<S> Default for Kept<S> {
@@ -142,9 +142,8 @@ impl<S> Answer<S> {
             content_type,
             headers: headers.to_vec(),
             etag: format!("\"{}\"", digest(&plain)),
-            plain,
+            brotli: compressed(&plain, Encoding::Brotli),
             gzip: OnceLock::new(),
-            brotli: OnceLock::new(),
         }
     }
 
@@ -157,9 +156,8 @@ impl<S> Answer<S> {
             content_type: self.content_type,
             headers: self.headers.clone(),
             etag: self.etag.clone(),
-            plain: self.plain.clone(),
-            gzip: self.gzip.clone(),
             brotli: self.brotli.clone(),
+            gzip: self.gzip.clone(),
         }
     }
 
@@ -185,12 +183,12 @@ impl<S> Answer<S> {
     }
 
     fn bytes(&self, encoding: Encoding) -> Bytes {
-        let made =
-            |it: &OnceLock<Bytes>| it.get_or_init(|| compressed(&self.plain, encoding)).clone();
+        let plain = || unpacked(&self.brotli);
+        let gzip = || compressed(&plain(), Encoding::Gzip);
         match encoding {
-            Encoding::Plain => self.plain.clone(),
-            Encoding::Gzip => made(&self.gzip),
-            Encoding::Brotli => made(&self.brotli),
+            Encoding::Plain => plain(),
+            Encoding::Gzip => self.gzip.get_or_init(gzip).clone(),
+            Encoding::Brotli => self.brotli.clone(),
         }
     }
 }
@@ -214,8 +212,8 @@ struct Size;
 
 impl<S> Weighter<String, Arc<Answer<S>>> for Size {
     fn weight(&self, key: &String, answer: &Arc<Answer<S>>) -> u64 {
-        // The compressed bytes come later, and are a third to a half of the plain ones together.
-        let bytes = key.len() + answer.plain.len() * 3 / 2 + 1_024;
+        // The bytes for gzip come later, if at all, and are a little more.
+        let bytes = key.len() + answer.brotli.len() * 9 / 4 + 1_024;
         u64::try_from(bytes).unwrap_or(u64::MAX)
     }
 }
