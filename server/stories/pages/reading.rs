@@ -22,25 +22,24 @@ pub type Kept = kept::Kept<Sources>;
 /// What all requests share that read something public.
 #[derive(Clone)]
 pub struct Shared {
-    pool: Pool,
     kept: Data<Kept>,
     censuses: Data<Censuses>,
+    stamps: Data<Stamps>,
 }
 
 impl Shared {
     pub fn new(pool: &Pool) -> Self {
         Self {
-            pool: pool.clone(),
             kept: Data::new(Kept::default()),
             censuses: Data::new(Censuses::new(pool.clone())),
+            stamps: Data::new(Stamps::new(pool.clone())),
         }
     }
 
-    /// To be called by each thread, which gets a way to the stamps of its own.
     pub fn provide(&self, cfg: &mut ServiceConfig) {
         cfg.app_data(self.kept.clone())
             .app_data(self.censuses.clone())
-            .app_data(Data::new(Stamps::new(self.pool.clone())));
+            .app_data(self.stamps.clone());
     }
 }
 

@@ -1,4 +1,4 @@
-//! Asking for stamps: all requests of one thread that wait at the same time, in one query.
+//! Asking for stamps: all requests that wait at the same time, in one query.
 //!
 //! A query costs about the same whether it asks for the stamps of one page or of twenty, and more than all
 //! else that a kept page needs. While one is on its way, the requests that come in wait for the next one, so
@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
-use tokio::sync::OnceCell;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -26,10 +25,9 @@ const TOGETHER: usize = 256;
 /// Who waits longer is answered without what was kept.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The way to the stamps for the requests of one thread.
+/// The way to the stamps, for the requests of all threads.
 pub struct Stamps {
-    pool: Pool,
-    asks: OnceCell<UnboundedSender<Ask>>,
+    asks: UnboundedSender<Ask>,
 }
 
 struct Ask {
@@ -41,25 +39,19 @@ struct Ask {
 type Lists = HashMap<String, i64>;
 
 impl Stamps {
+    /// Asks from the thread that calls this, which should have little else to do: no request waits for
+    /// another one's page.
     pub fn new(pool: Pool) -> Self {
-        Self {
-            pool,
-            asks: OnceCell::new(),
-        }
+        let (asks, asked) = unbounded_channel();
+        tokio::spawn(answer_all(pool, asked));
+        Self { asks }
     }
 
     /// Whether all that an answer was made of is as it was. `false` as well where nobody could tell.
     pub async fn are_those_of(&self, sources: &Arc<Sources>) -> bool {
-        let asks = self.asks.get_or_init(async || self.begin()).await;
         let (reply, told) = oneshot::channel();
         let about = Arc::clone(sources);
-        asks.send(Ask { about, reply }).is_ok() && told.await.unwrap_or(false)
-    }
-
-    fn begin(&self) -> UnboundedSender<Ask> {
-        let (sender, asks) = unbounded_channel();
-        tokio::spawn(answer_all(self.pool.clone(), asks));
-        sender
+        self.asks.send(Ask { about, reply }).is_ok() && told.await.unwrap_or(false)
     }
 }
 
@@ -129,7 +121,7 @@ async fn tell(pool: &Pool, kept: &mut Option<Conn>, asks: &[Ask]) -> anyhow::Res
     Ok(told)
 }
 
-/// A connection of this thread's own beside the pool. Its few statements take lists of any length, of
+/// A connection beside the pool. Its few statements take lists of any length, of
 /// which PostgreSQL would plan each anew.
 async fn connect(pool: &Pool) -> anyhow::Result<Conn> {
     let mut conn = db::beside(pool).await?;
