@@ -31,6 +31,36 @@ async fn an_empty_site_invites_instead_of_failing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_filtered_list_says_what_it_shows_and_search_engines_see_one_filter_at_a_time() {
+    let app = TestApp::start().await;
+    let reader = app.stranger();
+    let both = "/stories?from=sre&to=cto";
+    for (path, title, is_found) in [
+        ("/stories?lang=en", "Stories", true),
+        (
+            "/stories?to=cto&lang=en",
+            "Stories: To Chief technology officer",
+            true,
+        ),
+        (
+            &format!("{both}&lang=en"),
+            "Stories: From Site reliability engineer · To Chief technology officer",
+            false,
+        ),
+        (
+            &format!("{both}&lang=ja"),
+            "SREから・CTOへのストーリー",
+            false,
+        ),
+        ("/stories?limit=5&lang=en", "Stories", false),
+    ] {
+        let page = reader.page(path).await;
+        assert!(page.contains(&format!("<title>{title}")), "{path}");
+        assert_eq!(!page.contains("noindex"), is_found, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_language_is_chosen_by_address_then_by_earlier_choice_then_by_browser() {
     let app = TestApp::start().await;
     let ask = |path: &'static str, accept: &'static str, cookie: &'static str| {

@@ -173,6 +173,7 @@ async fn what_may_be_found_is_listed_and_nothing_else() {
 
     let robots = reader.page("/robots.txt").await;
     assert!(robots.contains("Sitemap: http://localhost:8080/sitemap.xml"));
+    assert!(robots.contains("Disallow: /stories?*&*&\n"));
     let index = reader.page("/sitemap.xml").await;
     let files = Regex::new("<loc>http://localhost:8080(.*?)</loc>").unwrap();
     let mut found = Vec::new();

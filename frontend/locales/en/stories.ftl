@@ -24,6 +24,7 @@ filter-from = From { $role }
 filter-to = To { $role }
 filter-remove = (remove)
 filter-clear = Clear all
+stories-of = Stories: { $chosen }
 filter-add = Add conditions
 filter-more = { $n } more
 filter-option = { $name } ({ $n })

@@ -21,6 +21,7 @@ filter-from = { $role }から
 filter-to = { $role }へ
 filter-remove = を外す
 filter-clear = 条件をすべて外す
+stories-of = { $chosen }のストーリー
 filter-add = 条件を足す
 filter-more = ほか{ $n }件
 filter-option = { $name }（{ $n }）

@@ -18,8 +18,18 @@ use crate::web::site::base_of;
 const MONTH: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]");
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
-/// What nobody finds by searching.
-const CLOSED: [&str; 5] = ["/write", "/sign-in", "/sign-out", "/previews/", "/settings"];
+/// What nobody finds by searching; the last one is filters upon filters, of which there is no end.
+const CLOSED: [&str; 9] = [
+    "/write",
+    "/sign-in",
+    "/sign-out",
+    "/join",
+    "/previews/",
+    "/settings",
+    "/moderation",
+    "/report",
+    "/stories?*&*&",
+];
 
 pub(super) async fn robots(req: HttpRequest) -> HttpResponse {
     let mut text = "User-agent: *\n".to_owned();

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::stories::api::asked;
 use crate::stories::facets::{COUNTED, Facets, Narrowable};
+use crate::stories::filter::Filter;
 use crate::stories::list::{self, Page};
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::filters::{Facet, Group, Link, Narrowing};
@@ -34,6 +35,8 @@ struct Index {
     wider: Vec<Link>,
     /// The role whose first story is still to be written.
     unwritten: Option<String>,
+    /// Whether search engines may show it: there is no end of filters upon filters.
+    is_found: bool,
 }
 
 pub(super) async fn index(query: Query, reading: Reading) -> Result<HttpResponse> {
@@ -71,11 +74,35 @@ pub(super) async fn index(query: Query, reading: Reading) -> Result<HttpResponse
         catalog: &catalog,
         site: &site,
     };
-    reading.page(&Index::new(&narrowing, list, n, page), sources)
+    let index = Index::new(&narrowing, list, n, page, is_found(&query, &filter));
+    reading.page(&index, sources)
+}
+
+fn is_found(query: &Query, filter: &Filter) -> bool {
+    let is_plain = |it| query.one(it).is_none();
+    filter.pairs().len() < 2 && ["sort", "limit", "cursor"].into_iter().all(is_plain)
 }
 
 impl Index {
-    fn new(narrowing: &Narrowing<'_>, list: Narrowable<'_>, n: i64, page: Page) -> Self {
+    /// Names what is chosen, so that a link to the page says where it leads.
+    fn title(&self) -> String {
+        let chosen: Vec<&str> = self.chosen.iter().map(|it| it.name.as_str()).collect();
+        match chosen.as_slice() {
+            [] => self.site.t("nav-stories"),
+            chosen => {
+                let chosen = chosen.join(&self.site.t("list-separator"));
+                self.site.with("stories-of", "chosen", chosen)
+            }
+        }
+    }
+
+    fn new(
+        narrowing: &Narrowing<'_>,
+        list: Narrowable<'_>,
+        n: i64,
+        page: Page,
+        is_found: bool,
+    ) -> Self {
         let filter = narrowing.filter;
         let facets = Facets::of(list);
         let wider = if n == 0 {
@@ -98,6 +125,7 @@ impl Index {
             next,
             wider: narrowing.wider(wider),
             unwritten: narrowing.unwritten(),
+            is_found,
             site: narrowing.site.clone(),
         }
     }
