@@ -69,6 +69,8 @@ pub struct Digest<'d> {
     pub census: &'d Census,
     pub catalog: &'d Catalog,
     pub stories: &'d RoaringBitmap,
+    /// Those that end there: what they tell is of this role, and not of a later one.
+    pub ending: &'d RoaringBitmap,
 }
 
 impl Digest<'_> {
@@ -170,6 +172,11 @@ impl Digest<'_> {
         by_frequency(found.into_iter().collect())
     }
 
+    fn in_language_first(&self, stories: &RoaringBitmap, language: Language) -> Vec<Uuid> {
+        let ids = self.census.in_language_first(stories, language.as_str());
+        ids.collect()
+    }
+
     /// For each entry the stories that may tell of it, the best first.
     fn wanted(
         &self,
@@ -178,9 +185,13 @@ impl Digest<'_> {
         most: usize,
     ) -> Vec<(Uuid, String)> {
         let candidates = |(slug, stories): &(String, RoaringBitmap)| {
-            let ids = self.census.in_language_first(stories, language.as_str());
+            let first = self.in_language_first(&(stories & self.ending), language);
+            let then = self.in_language_first(&(stories - self.ending), language);
             let slug = slug.clone();
-            ids.take(most + SPARE)
+            first
+                .into_iter()
+                .chain(then)
+                .take(most + SPARE)
                 .map(move |id| (id, slug.clone()))
                 .collect::<Vec<_>>()
         };

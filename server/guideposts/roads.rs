@@ -1,29 +1,40 @@
-//! The roles just before and just after a role, by the people who walked there.
+//! The roles before and after a role, by the people who walked there.
+
+use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
 
-use crate::catalog::Catalog;
-use crate::stories::census::{Census, Step};
+use crate::catalog::{Catalog, Kind};
+use crate::stories::census::Census;
 
-/// A neighbouring role and how many people took that step.
+/// Another role, and how many people walked between the two.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Road {
     pub role: String,
     pub people: i64,
 }
 
-/// The roles from which people came, most travelled first.
+/// The roles from which people came with one step, most travelled first.
 pub fn leading_to(census: &Census, catalog: &Catalog, role: &str) -> Vec<Road> {
     let steps = census.steps(catalog).into_iter();
     let leading = steps.filter(|it| it.to == role);
     travelled(census, leading.map(|it| (it.from, it.stories)))
 }
 
-/// The roles to which people went on, most travelled first.
+/// The roles to which people went on, at once or by way of others, most travelled first: those whose
+/// stories the list from the one to the other shows.
 pub fn going_on(census: &Census, catalog: &Catalog, role: &str) -> Vec<Road> {
-    let steps = census.steps(catalog).into_iter();
-    let onward = steps.filter(|it: &Step| it.from == role);
-    travelled(census, onward.map(|it| (it.to, it.stories)))
+    let current = |it| catalog.current(Kind::Role, it);
+    let mut onward: BTreeMap<&str, RoaringBitmap> = BTreeMap::new();
+    for (road, stories) in census.values("road") {
+        if let Some((from, to)) = road.split_once('>')
+            && current(from) == role
+            && current(to) != role
+        {
+            *onward.entry(current(to)).or_default() |= stories;
+        }
+    }
+    travelled(census, onward.into_iter().map(|it| (it.0.to_owned(), it.1)))
 }
 
 fn travelled(census: &Census, steps: impl Iterator<Item = (String, RoaringBitmap)>) -> Vec<Road> {

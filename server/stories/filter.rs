@@ -83,6 +83,14 @@ impl Filter {
         }
     }
 
+    /// Stories that met a challenge of this kind.
+    pub fn meeting(catalog: &Catalog, challenge: &str) -> Self {
+        Self {
+            challenges: vec![Choice::of(catalog, Kind::Challenge, challenge)],
+            ..Self::default()
+        }
+    }
+
     pub fn by(author: Handle) -> Self {
         Self {
             authors: vec![author],
@@ -156,9 +164,13 @@ impl Choice {
     }
 
     fn of_role(catalog: &Catalog, role: &str) -> Self {
+        Self::of(catalog, Kind::Role, role)
+    }
+
+    fn of(catalog: &Catalog, kind: Kind, slug: &str) -> Self {
         Self {
-            value: role.to_owned(),
-            slugs: family(catalog, Kind::Role, role),
+            value: slug.to_owned(),
+            slugs: family(catalog, kind, slug),
         }
     }
 }
@@ -187,10 +199,7 @@ impl Reading<'_> {
                 .push(unknown(at.to_owned(), self.catalog, kind, sent));
             return None;
         };
-        Some(Choice {
-            value: entry.slug.clone(),
-            slugs: family(self.catalog, kind, &entry.slug),
-        })
+        Some(Choice::of(self.catalog, kind, &entry.slug))
     }
 
     fn slugs(&mut self, at: &str, kind: Kind, sent: &[&str]) -> Vec<Choice> {

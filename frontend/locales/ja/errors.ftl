@@ -2,7 +2,7 @@ error-ways-on = ほかの道
 error-to-home = トップへ
 error-to-stories = ストーリーを探す
 error-to-roles = ロールから探す
-error-request-id = お問い合わせの際は、この番号をお伝えください:
+error-request-id = お問い合わせの際は、この番号をお伝えください：
 
 problem-malformed_json = JSONとして読み取れません
 problem-malformed_json-detail = リクエストの本文が、正しいJSONではありません。
@@ -98,7 +98,7 @@ fault-handle-taken = このハンドルは、すでに使われています。
 fault-slug-taken = このスラッグは、すでに使われています。
 fault-bad-slug = スラッグは、英小文字で始まる2〜50文字の英小文字・数字・ハイフンです。
 fault-bad-name = 名前は1〜60文字にしてください。
-fault-nearest = {" "}近いもの: { $nearest }
+fault-nearest = {" "}近いもの：{ $nearest }
 fault-too-elaborate = 表や脚注が多すぎて、ページが大きくなりすぎます。分けるか、減らしてください。
 fault-bad-instant = 使えない日時です。2000年から2999年までのあいだにしてください。
 fault-already-public = 一度公開したストーリーは、日時を決めて公開できません。すぐに公開するか、取り下げたままにしてください。

@@ -21,6 +21,7 @@ went-on-title = { $role }から、みんなが向かった先
 went-on-none = { $role }から先へ進んだ人のストーリーは、まだありません。
 went-on-from = あなたのいまのロール
 went-on-show = 見る
+went-on-all = 進んだ先をすべて見る
 byways-title = あえて、ちがう道
 newest-title = 新しく立った道しるべ
 all-stories = すべてのストーリーを見る

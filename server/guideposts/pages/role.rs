@@ -133,6 +133,7 @@ impl View<'_> {
             census,
             catalog,
             stories,
+            ending: &census.ending(catalog, role, stories),
         };
         let walkers = walkers::walkers(conn, census, stories, WALKERS).await?;
         Ok(Show {

@@ -70,9 +70,10 @@ pub(super) async fn pages(
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
-    let fixed = ["/", "/stories", "/roles", "/api/docs"];
+    let fixed = ["/", "/stories", "/roles", "/about", "/api/docs"];
     let fixed = fixed.iter().map(|it| ((*it).to_owned(), None));
-    let roles = catalog.offered(Kind::Role);
+    // Nobody looks for the way to a break.
+    let roles = catalog.offered(Kind::Role).filter(|it| !it.waypoint);
     let roles = roles.map(|it| (format!("/roles/{}", it.slug), None));
     addresses(&req, fixed.chain(roles))
 }

@@ -137,6 +137,12 @@ impl Census {
         Some((current(&step.from), current(&step.to)))
     }
 
+    /// Those of these stories that end at a role.
+    pub fn ending(&self, catalog: &Catalog, role: &str, of: &RoaringBitmap) -> RoaringBitmap {
+        let ends = |n: &u32| self.end(catalog, *n).is_some_and(|it| it.1 == role);
+        of.iter().filter(ends).collect()
+    }
+
     /// How many people these stories are of: one career told twice is one.
     pub fn people(&self, stories: &RoaringBitmap) -> i64 {
         let people: HashSet<u32> = stories.iter().filter_map(|it| self.person(it)).collect();

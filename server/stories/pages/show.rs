@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::Visit;
-use crate::catalog::{Catalog, Shelf};
+use crate::catalog::{Catalog, Kind, Shelf};
 use crate::db::Pooled;
 use crate::db::ids::StoryId;
 use crate::error::Result;
@@ -26,12 +26,15 @@ use crate::web::{Audience, Site, page};
 /// How many stories go on from where this one ends.
 const NEXT: u8 = 4;
 
+/// Of how many of its challenges others are looked for.
+const CHALLENGES: usize = 3;
+
 pub(super) async fn show(slug: Path<String>, reading: Reading) -> Result<HttpResponse> {
     let (mut conn, viewer) = reading.visit.anyone().await?;
     let catalog = reading.catalog(&mut conn).await?;
     let shown = read::read(&mut conn, &slug, viewer).await?;
     let site = Site::of(&reading.req, None, "stories");
-    let next = next(&mut conn, &shown, &catalog).await?;
+    let next = next(&mut conn, &shown, &catalog, site.language).await?;
     let is_unlisted = shown.story.row.status != Status::Published;
     let sources = reading.sources_of(&catalog, of(&shown, &next));
     let next = next.map(|it| Entry::all(it, &catalog, site.language));
@@ -112,25 +115,40 @@ pub(super) async fn go_on(
     catalog: &Catalog,
     language: Language,
 ) -> Result<Next<Entry>> {
-    let next = next(conn, shown, catalog).await?;
+    let next = next(conn, shown, catalog, language).await?;
     Ok(next.map(|it| Entry::all(it, catalog, language)))
 }
 
-/// Stories that go on from where this one ends, else others that came there too.
-async fn next(conn: &mut Pooled, shown: &Shown, catalog: &Catalog) -> Result<Next<Card>> {
-    let Some(last) = shown.story.row.path.last() else {
+/// Stories that go on from where this one ends, else others that came there too, else others that met the
+/// same: nobody stands at the end of a road with nowhere to go.
+async fn next(
+    conn: &mut Pooled,
+    shown: &Shown,
+    catalog: &Catalog,
+    language: Language,
+) -> Result<Next<Card>> {
+    let row = &shown.story.row;
+    let Some(last) = row.path.last() else {
         return Ok(Next::Onward(Vec::new()));
     };
-    let mut others = async |filter: Filter| -> Result<Vec<Card>> {
+    let mut others = async |filter: Filter| -> Result<Option<Vec<Card>>> {
         let mut found = list::page(conn, &filter, None, NEXT + 1).await?.cards;
-        found.retain(|it| it.row.id != shown.story.row.id);
+        found.retain(|it| it.row.id != row.id);
         found.truncate(NEXT.into());
-        Ok(found)
+        Ok((!found.is_empty()).then_some(found))
     };
-    let onward = others(Filter::leaving(catalog, last)).await?;
-    if onward.is_empty() {
-        let beside = others(Filter::reaching(catalog, last)).await?;
+    if let Some(onward) = others(Filter::leaving(catalog, last)).await? {
+        return Ok(Next::Onward(onward));
+    }
+    if let Some(beside) = others(Filter::reaching(catalog, last)).await? {
         return Ok(Next::Beside(beside));
     }
-    Ok(Next::Onward(onward))
+    for challenge in row.challenges.iter().take(CHALLENGES) {
+        let challenge = catalog.current(Kind::Challenge, challenge);
+        if let Some(alike) = others(Filter::meeting(catalog, challenge)).await? {
+            let name = catalog.name(Kind::Challenge, challenge, language);
+            return Ok(Next::Alike(name.to_owned(), alike));
+        }
+    }
+    Ok(Next::Onward(Vec::new()))
 }

@@ -115,6 +115,16 @@ impl Show {
             format!(" lang=\"{}\"", self.language)
         }
     }
+
+    /// What those have in common that one may read next.
+    fn next_about(&self) -> String {
+        let (key, argument, name) = match &self.next {
+            Next::Onward(_) => ("next-from", "role", &self.last_role),
+            Next::Beside(_) => ("next-beside", "role", &self.last_role),
+            Next::Alike(challenge, _) => ("next-alike", "challenge", challenge),
+        };
+        self.site.with(key, argument, name)
+    }
 }
 
 /// Puts a story into the words of a page.
