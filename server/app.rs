@@ -24,6 +24,7 @@ use crate::stories::pages::again::{again, again_in_api};
 use crate::stories::pages::reading::Shared;
 use crate::web::limits::{self, Limits};
 use crate::web::site::BaseUrl;
+use crate::web::straight::straighten;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
@@ -77,6 +78,7 @@ impl App {
                 .wrap(from_fn(forgery::refuse_cross_site))
                 .wrap(Compress::default())
                 .wrap(from_fn(again))
+                .wrap(from_fn(straighten))
                 .wrap(from_fn(limits::limit))
                 .wrap(from_fn(errors::dress))
                 .wrap(headers::security(&base_url.0))

@@ -29,8 +29,12 @@ impl Encoding {
         let reads = |wanted: &str| {
             accepted.split(',').any(|it| {
                 let (name, weight) = it.split_once(';').unwrap_or((it, ""));
-                let weight = weight.trim().strip_prefix("q=").map(str::parse::<f32>);
-                name.trim().eq_ignore_ascii_case(wanted) && !matches!(weight, Some(Ok(0.0)))
+                let weight = weight.trim();
+                let weight = weight.strip_prefix("q=").or(weight.strip_prefix("Q="));
+                let is_wanted = weight
+                    .map(str::parse::<f32>)
+                    .is_none_or(|it| it.is_ok_and(|it| it > 0.0));
+                name.trim().eq_ignore_ascii_case(wanted) && is_wanted
             })
         };
         match (reads("br"), reads("gzip")) {
@@ -91,6 +95,8 @@ mod tests {
         for (accepted, wanted) in [
             ("gzip, deflate, br, zstd", Encoding::Brotli),
             ("gzip;q=1.0, br;q=0", Encoding::Gzip),
+            ("gzip, br;Q=0.0", Encoding::Gzip),
+            ("gzip;q=0.5, br;q=nan", Encoding::Gzip),
             ("GZIP", Encoding::Gzip),
             ("identity", Encoding::Plain),
             ("*", Encoding::Plain),

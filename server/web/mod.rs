@@ -20,6 +20,7 @@ pub mod measure;
 pub mod problem;
 pub mod query;
 pub mod site;
+pub mod straight;
 pub mod timeout;
 pub mod trace;
 mod upload;

@@ -199,3 +199,18 @@ async fn footnotes_of_several_tips_on_one_page_stay_apart() {
     assert_eq!(ids.len(), n_ids);
     assert!(page.matches("-fn-1\"").count() >= 4, "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_spelling_of_a_path_is_the_same_path() {
+    let app = TestApp::start().await;
+    let reader = app.stranger();
+    for (path, place) in [
+        ("/%61pi/v1/stories?limit=2", "/api/v1/stories?limit=2"),
+        ("/%70reviews/x", "/previews/x"),
+        ("//%65xample.org", "/example.org"),
+    ] {
+        let answer = reader.get(path).await;
+        assert_eq!(answer.status(), 308, "{path}");
+        assert_eq!(answer.headers()["location"], place);
+    }
+}

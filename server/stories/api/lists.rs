@@ -3,8 +3,8 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -85,7 +85,7 @@ struct ChangeBody {
 
 /// List what changed in the public lists, in the order of change, for mirrors. Kept for 90 days.
 #[utoipa::path(get, path = "/api/v1/stories/changes", tag = "stories",
-    params(("since" = Option<String>, Query, description = "`since` of an earlier answer, or an instant (RFC 3339); without it, all that is kept"),
+    params(("since" = Option<String>, Query, description = "`since` of an earlier answer, or an instant (RFC 3339), of which the day counts; without it, all that is kept"),
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")),
     responses((status = 200, body = ChangePage), (status = 304)))]
@@ -102,7 +102,7 @@ pub(super) async fn list_changes(
     let place = place.transpose()?;
     let (mut conn, _) = visit.anyone().await?;
     let position = match (instant, place) {
-        (Some(instant), _) => position_before(&mut conn, instant).await?,
+        (Some(instant), _) => position_before(&mut conn, day_of(instant)).await?,
         (None, Some([written_by, id])) => Position { written_by, id },
         (None, None) => Position::START,
     };
@@ -115,6 +115,12 @@ pub(super) async fn list_changes(
     };
     let response = json(&req, &body, Audience::Public)?;
     linked(response, &req, &query, body.next_cursor.as_deref())
+}
+
+/// Whoever could ask for instants would learn, by halving, at which one an anonymous story was published.
+fn day_of(instant: OffsetDateTime) -> OffsetDateTime {
+    let day = instant.to_offset(UtcOffset::UTC).date();
+    day.midnight().assume_utc()
 }
 
 impl From<changes::Change> for ChangeBody {

@@ -63,6 +63,7 @@ impl Censuses {
     /// The census: of a small community as everything is now, of a large one as it was half a minute
     /// ago at the latest.
     pub async fn census(&self, conn: &mut Conn) -> Result<Arc<Census>> {
+        let asked_at = Instant::now();
         let stamp = stamps::of_everything(conn).await?;
         if let Some((taken_at, census)) = self.kept() {
             let state = match census.stamp() == stamp {
@@ -77,7 +78,8 @@ impl Censuses {
             }
         }
         let _taking = self.taking.lock().await;
-        match self.kept().filter(|it| it.1.stamp() >= stamp) {
+        // Somebody else may have taken it meanwhile.
+        match self.kept().filter(|it| it.0 >= asked_at) {
             Some((_, census)) => Ok(census),
             None => self.take(conn, stamp).await,
         }

@@ -2,6 +2,10 @@
 
 mod pages;
 
+use std::time::Duration;
+
+use diesel::sql_query;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -278,4 +282,25 @@ async fn each_language_has_its_own_page() {
             assert!(page.text().await.unwrap().contains(said), "{language}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stamp_is_never_followed_by_a_smaller_one() {
+    let app = TestApp::start().await;
+    let (mut one, mut other) = (app.conn().await, app.conn().await);
+    let stamp = "select stamp_lists(array['', 'to:cto'])";
+    one.batch_execute(&format!("begin; {stamp}")).await.unwrap();
+    let waiting = tokio::spawn(async move { other.batch_execute(stamp).await });
+    let mut watching = app.conn().await;
+    let is_waiting = "select from pg_stat_activity where wait_event_type = 'Lock' \
+         and datname = current_database()";
+    while sql_query(is_waiting).execute(&mut watching).await.unwrap() == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    one.batch_execute(stamp).await.unwrap();
+    one.batch_execute("commit").await.unwrap();
+    waiting.await.unwrap().unwrap();
+    // What was stamped last has the greatest number that was drawn.
+    let is_last = "select from list_stamps, stamps where key = 'to:cto' and stamp = last_value";
+    assert_eq!(sql_query(is_last).execute(&mut watching).await.unwrap(), 1);
 }

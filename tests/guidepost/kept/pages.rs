@@ -112,6 +112,13 @@ async fn a_person_without_stories_is_shown_as_they_are() {
             assert!(reader.page("/people/tsuzura").await.contains(bio), "{bio}");
         }
     }
+    let language = author.request(Method::PATCH, "/api/v1/me");
+    let language = language.json(&json!({"language": "en"})).send();
+    assert_eq!(language.await.unwrap().status(), 200);
+    for reader in &readers {
+        let page = reader.page("/people/tsuzura?lang=ja").await;
+        assert!(page.contains("measure\" lang=\"en\""));
+    }
     let links = json!({"links": [{"label": "Garden", "url": "https://example.org/garden"}]});
     let linked = author.request(Method::PATCH, "/api/v1/me").json(&links);
     assert_eq!(linked.send().await.unwrap().status(), 200);

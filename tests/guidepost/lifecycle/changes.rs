@@ -70,3 +70,18 @@ async fn a_story_that_changed_often_is_told_once_as_it_is_now() {
         assert!(matches!(status, 400 | 422), "{nonsense}: {status}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_learns_by_halving_when_an_anonymous_story_was_published() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let mut story = short("One", "sre", "cto");
+    story["byline"] = "anonymous".into();
+    let story = author.published(&story).await;
+    app.all_is_told().await;
+    let day = &story["published_at"].as_str().unwrap()[..10];
+    for hour in ["00:00:00", "23:59:59.999999"] {
+        let (told, _) = changes(&app, &format!("since={day}T{hour}Z")).await;
+        assert_eq!(told, [(id(&story), "published".to_owned())], "{hour}");
+    }
+}

@@ -97,6 +97,7 @@ async fn visit(reader: &Client, key: &str) -> Vec<String> {
         .unwrap();
     let preview = preview["url"].as_str().unwrap().rsplit('/').next().unwrap();
     reader.page(&format!("/previews/{preview}")).await;
+    reader.get(&format!("/%70reviews/{preview}")).await;
     reader.with_token(INVENTED).get("/api/v1/me").await;
     aoi.form("/sign-out", &[]).await;
     let session = cookie.split('=').nth(1).unwrap();
