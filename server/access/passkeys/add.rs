@@ -102,7 +102,10 @@ pub(super) fn start(
 pub(super) fn resident(challenge: &CreationChallengeResponse) -> Result<Value> {
     let mut options = options(challenge)?;
     let fields = options.as_object_mut();
-    let selection = fields.map(|it| it.entry("authenticatorSelection").or_insert_with(|| json!({})));
+    let selection = fields.map(|it| {
+        it.entry("authenticatorSelection")
+            .or_insert_with(|| json!({}))
+    });
     if let Some(selection) = selection.and_then(Value::as_object_mut) {
         selection.insert("residentKey".to_owned(), "required".into());
         selection.insert("requireResidentKey".to_owned(), true.into());

@@ -72,7 +72,11 @@ mod tests {
                 assert_eq!(of(address).unwrap(), id);
             }
         }
-        for address in ["http://127.0.0.1:8080", "https://192.0.2.7", "https://[::1]"] {
+        for address in [
+            "http://127.0.0.1:8080",
+            "https://192.0.2.7",
+            "https://[::1]",
+        ] {
             assert_eq!(of(address), Err(Absence::Number), "{address}");
         }
         assert_eq!(of("http://guidepost.example"), Err(Absence::Plain));

@@ -15,7 +15,9 @@ pub const MADE: usize = 10;
 
 /// Returns the codes, which are kept nowhere and can not be shown again.
 pub async fn make_codes(conn: &mut Conn, person: PersonId) -> Result<Vec<Secret>> {
-    let codes: Vec<Secret> = (0..MADE).map(|_| code::random()).collect::<Result<_, _>>()?;
+    let codes: Vec<Secret> = (0..MADE)
+        .map(|_| code::random())
+        .collect::<Result<_, _>>()?;
     let rows: Vec<_> = codes
         .iter()
         .map(|it| {
