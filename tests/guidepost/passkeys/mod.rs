@@ -12,6 +12,7 @@ use diesel_async::SimpleAsyncConnection;
 use guidepost::access::Ways;
 use guidepost::access::sign_in_link::make_link;
 use guidepost::config::Registration;
+use guidepost::i18n::Language;
 use guidepost::people::Handle;
 use guidepost::people::add::{NewPerson, add};
 use reqwest::Response;
@@ -38,7 +39,10 @@ async fn instance(registration: Registration) -> TestApp {
 /// Somebody whom an operator has let in.
 async fn member(app: &TestApp, handle: &str) -> Browser {
     let mut conn = app.conn().await;
-    let person = NewPerson::named(Handle::parse(handle).unwrap());
+    let person = NewPerson {
+        language: Language::English,
+        ..NewPerson::named(Handle::parse(handle).unwrap())
+    };
     let person = add(&mut conn, person).await.unwrap();
     let link = make_link(&mut conn, person).await.unwrap();
     let mut browser = app.browser();
