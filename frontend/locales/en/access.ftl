@@ -43,8 +43,8 @@ away = On to { $name }
 away-go = Go on to { $name }
 
 identities = Ways to sign in
-identities-lede = Accounts elsewhere that sign you in here. Others do not see them.
-identities-own = Yours
+identities-lede = What signs you in here. Others do not see it.
+identities-own = Accounts elsewhere
 identities-none = There are none yet.
 identities-used = Added { $since }, last used { $used }.
 identities-closed = This way in is not offered here any more.

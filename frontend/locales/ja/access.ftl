@@ -43,8 +43,8 @@ away = { $name }へ移動します
 away-go = { $name }へ進む
 
 identities = サインインの方法
-identities-lede = ここへのサインインに使う、ほかのサービスのアカウントです。ほかの人には見えません。
-identities-own = 登録済みの方法
+identities-lede = ここへのサインインに使うものです。ほかの人には見えません。
+identities-own = ほかのサービスのアカウント
 identities-none = まだありません。
 identities-used = { $since }に追加、最後に使ったのは{ $used }。
 identities-closed = この方法は、いまここでは使えません。
