@@ -8,16 +8,17 @@ use diesel_async::RunQueryDsl;
 use crate::db::Conn;
 
 /// What is good until its `expires_at`, by its key. An invitation that was used tells who came by it.
-const EXPIRING: [(&str, &str, &str); 5] = [
+const EXPIRING: [(&str, &str, &str); 6] = [
     ("sessions", "hash", "true"),
     ("sign_in_links", "person_id", "true"),
     ("sign_in_flows", "hash", "true"),
+    ("passkey_ceremonies", "id", "true"),
     ("newcomers", "hash", "true"),
     ("invitations", "id", "used_at is null"),
 ];
 
-/// Removes sessions, one-time ways in, browsers that did not come back from a provider or never chose a
-/// handle, and invitations past their end, `limit` of each at most. Returns how many of the most.
+/// Removes sessions, one-time ways in, browsers that did not come back from a provider or with a
+/// passkey, or never chose a handle, and invitations past their end, `limit` of each at most. Returns how many of the most.
 pub async fn expired(conn: &mut Conn, limit: i64) -> QueryResult<usize> {
     let mut most = 0;
     for (table, key, condition) in EXPIRING {

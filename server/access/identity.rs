@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use crate::access::providers::Proven;
 use crate::db::Conn;
 use crate::db::ids::{IdentityId, PersonId};
-use crate::db::schema::{identities, people};
+use crate::db::schema::{identities, passkeys, people};
 use crate::error::{Error, Result};
 
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -80,46 +80,68 @@ pub async fn all(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Identity>
 
 /// Takes an identity away, unless it is the last way in that works.
 ///
-/// The row of the person is locked meanwhile, so that of two who take away two at once one is too late.
-/// `vouchers` are the providers through which one can come in.
-///
 /// # Errors
 /// `last_way_in`; [`Error::NotFound`] for what is not theirs.
 pub async fn remove(
     conn: &mut Conn,
     person: PersonId,
     identity: IdentityId,
-    vouchers: &[&str],
+    open: &Open<'_>,
 ) -> Result<()> {
     conn.transaction(async |conn| {
-        people::table
-            .find(person)
-            .select(people::id)
-            .for_update()
-            .first::<PersonId>(conn)
-            .await?;
+        lock(conn, person).await?;
         let own = identities::table.find(identity);
         let own = own.filter(identities::person_id.eq(person));
-        let n = diesel::delete(own).execute(conn).await?;
-        if n == 0 {
-            return Err(Error::NotFound);
-        }
-        match has_way_in(conn, person, vouchers).await? {
-            true => Ok(()),
-            // The transaction ends here, and with it what was taken away.
-            false => Err(Error::Conflict("last_way_in")),
+        match diesel::delete(own).execute(conn).await? {
+            0 => Err(Error::NotFound),
+            _ => keeps_a_way_in(conn, person, open).await,
         }
     })
     .await
 }
 
-/// Whether a person can still sign in. What else signs people in some day, such as a passkey or a
-/// verified address, counts here and nowhere else.
-async fn has_way_in(conn: &mut Conn, person: PersonId, vouchers: &[&str]) -> QueryResult<bool> {
+/// What signs people in here, as it is configured.
+#[derive(Clone, Debug)]
+pub struct Open<'w> {
+    /// The providers through which one can come in.
+    pub vouchers: Vec<&'w str>,
+    /// The name for which passkeys are good, where there are any.
+    pub rp_id: Option<&'w str>,
+}
+
+/// Locks the row of the person, so that of two who take away two ways in at once one is too late.
+pub(super) async fn lock(conn: &mut Conn, person: PersonId) -> QueryResult<PersonId> {
+    let own = people::table.find(person).select(people::id);
+    own.for_update().first(conn).await
+}
+
+/// For the end of a transaction that took one away.
+///
+/// # Errors
+/// `last_way_in`, with which the transaction ends, and what was taken away is there again.
+pub(super) async fn keeps_a_way_in(
+    conn: &mut Conn,
+    person: PersonId,
+    open: &Open<'_>,
+) -> Result<()> {
+    match has_way_in(conn, person, open).await? {
+        true => Ok(()),
+        false => Err(Error::Conflict("last_way_in")),
+    }
+}
+
+/// Whether a person can still sign in. What signs people in for good counts here and nowhere else;
+/// codes on paper, which are used up, do not.
+async fn has_way_in(conn: &mut Conn, person: PersonId, open: &Open<'_>) -> QueryResult<bool> {
     let by_provider = identities::table
         .filter(identities::person_id.eq(person))
-        .filter(identities::provider.eq_any(vouchers));
-    diesel::select(exists(by_provider)).get_result(conn).await
+        .filter(identities::provider.eq_any(&open.vouchers));
+    let by_passkey = passkeys::table
+        .filter(passkeys::person_id.eq(person))
+        .filter(passkeys::rp_id.nullable().eq(open.rp_id));
+    diesel::select(exists(by_provider).or(exists(by_passkey)))
+        .get_result(conn)
+        .await
 }
 
 #[diesel::dsl::auto_type]

@@ -8,8 +8,45 @@ use crate::access::sign_in::{Browser, sign_in};
 use crate::access::{identity, invitation};
 use crate::config::Registration;
 use crate::db::Conn;
+use crate::db::ids::{InvitationId, PersonId};
 use crate::error::{Error, Result};
 use crate::people::add::{NewPerson, add};
+
+/// By which rule somebody joins, and with which invitation.
+#[derive(Clone, Copy, Debug)]
+pub struct Admission {
+    pub registration: Registration,
+    pub invitation: Option<InvitationId>,
+}
+
+impl Admission {
+    /// Whether they are seen only after a moderator has said so.
+    pub fn waits(self) -> bool {
+        self.registration == Registration::Approval && self.invitation.is_none()
+    }
+
+    /// # Errors
+    /// `not_invited`.
+    pub(super) fn admit(self, person: NewPerson) -> Result<NewPerson> {
+        if self.registration == Registration::Invite && self.invitation.is_none() {
+            return Err(Error::Conflict("not_invited"));
+        }
+        let waits = self.waits();
+        Ok(NewPerson { waits, ..person })
+    }
+
+    /// Makes the account and uses the invitation up, in the transaction in which they join.
+    ///
+    /// # Errors
+    /// `invitation_used`; what [`add`] says of the person.
+    pub(super) async fn add(self, conn: &mut Conn, person: NewPerson) -> Result<PersonId> {
+        let person = add(conn, person).await?;
+        if let Some(invited) = self.invitation {
+            invitation::redeem(conn, invited, person).await?;
+        }
+        Ok(person)
+    }
+}
 
 /// Makes the account with its identity, uses the invitation up, and signs in; all of it or nothing.
 ///
@@ -23,22 +60,16 @@ pub async fn join(
     registration: Registration,
     browser: Browser<'_>,
 ) -> Result<Issued> {
-    let is_invited = newcomer.invitation.is_some();
-    if registration == Registration::Invite && !is_invited {
-        return Err(Error::Conflict("not_invited"));
-    }
-    let person = NewPerson {
-        waits: registration == Registration::Approval && !is_invited,
-        ..person
+    let admission = Admission {
+        registration,
+        invitation: newcomer.invitation,
     };
+    let person = admission.admit(person)?;
     conn.transaction(async |conn| {
         if !newcomer.arrives(conn).await? {
             return Err(Error::NotFound);
         }
-        let person = add(conn, person).await?;
-        if let Some(invited) = newcomer.invitation {
-            invitation::redeem(conn, invited, person).await?;
-        }
+        let person = admission.add(conn, person).await?;
         identity::add(conn, person, &newcomer.proven()).await?;
         sign_in(conn, person, browser).await
     })

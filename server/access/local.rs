@@ -57,7 +57,7 @@ fn leads_here(base_url: &Url) -> bool {
 }
 
 /// `localhost` and the names below it never lead elsewhere (RFC 6761).
-fn is_loopback_name(name: &str) -> bool {
+pub(super) fn is_loopback_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     name == "localhost" || name.ends_with(".localhost") && name.chars().all(is_name)

@@ -28,6 +28,16 @@ impl Secret {
         Ok(Self(secret + &sum))
     }
 
+    /// Random letters of an alphabet of 32 that can be read aloud and typed, in groups of five: 25 bits a group.
+    pub(super) fn spelled(groups: usize, alphabet: &[char; 32]) -> anyhow::Result<Self> {
+        let mut bytes = vec![0; groups * 5];
+        getrandom::fill(&mut bytes)?;
+        let letter = |byte: &u8| alphabet.iter().nth(usize::from(byte % 32));
+        let group = |it: &[u8]| it.iter().filter_map(letter).collect::<String>();
+        let groups: Vec<String> = bytes.chunks(5).map(group).collect();
+        Ok(Self(groups.join("-")))
+    }
+
     /// For showing it to its owner, once.
     pub fn reveal(&self) -> &str {
         &self.0

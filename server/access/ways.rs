@@ -1,6 +1,8 @@
 //! The ways in, and who may come that way for the first time.
 
 use crate::access::LocalSignIn;
+use crate::access::identity::Open;
+use crate::access::passkeys::{Absence, RelyingParty};
 use crate::access::providers::Providers;
 use crate::config::providers::Provider;
 use crate::config::{Registration, Serve};
@@ -9,6 +11,8 @@ use crate::config::{Registration, Serve};
 pub struct Ways {
     pub local: Option<LocalSignIn>,
     pub providers: Providers,
+    /// Or why there are none here.
+    pub passkeys: Result<RelyingParty, Absence>,
     pub registration: Registration,
 }
 
@@ -30,7 +34,15 @@ impl Ways {
         Self {
             local,
             providers: Providers::none(),
+            passkeys: RelyingParty::of(&options.base_url()),
             registration: options.registration.unwrap_or(usual),
+        }
+    }
+    /// What counts as a way in.
+    pub fn open(&self) -> Open<'_> {
+        Open {
+            vouchers: self.providers.vouchers(),
+            rp_id: self.passkeys.as_ref().ok().map(RelyingParty::id),
         }
     }
 }

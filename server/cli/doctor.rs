@@ -6,6 +6,7 @@ use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
 use crate::access::Ways;
+use crate::access::passkeys::Absence;
 use crate::cli;
 use crate::cli::database::{Database, embedded};
 use crate::cli::say::say;
@@ -64,9 +65,19 @@ async fn tell_ways(ways: &Ways, options: &Serve) {
             Err(why) => say(&format!("sign-in: {label} does not answer: {why}")),
         }
     }
+    match &ways.passkeys {
+        Ok(party) => say(&format!("sign-in: passkeys, for {}", party.origin())),
+        Err(Absence::Number) => say(
+            "sign-in: no passkeys, because the host of GUIDEPOST_BASE_URL is a number; give it a name",
+        ),
+        Err(Absence::Plain) => {
+            say("sign-in: no passkeys, because GUIDEPOST_BASE_URL is not https");
+        }
+    }
     if ways.local.is_none() && ways.providers.all().is_empty() {
         say(
-            "sign-in: there is no way in; set the keys of a provider, such as GUIDEPOST_GITHUB_CLIENT_ID",
+            "sign-in: nobody vouches for who is new; set the keys of a provider, such as \
+             GUIDEPOST_GITHUB_CLIENT_ID, or let people in by `guidepost people sign-in-link`",
         );
     }
     say(&format!("registration: {}", ways.registration));

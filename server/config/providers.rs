@@ -14,7 +14,7 @@ const GOOGLE: &str = "https://accounts.google.com";
 const ENDS: [&str; 4] = ["ISSUER", "CLIENT_ID", "CLIENT_SECRET", "LABEL"];
 
 /// Names that lead elsewhere in addresses, or belong to a provider that is known by itself.
-const TAKEN: &[&str] = &["github", "google", "link"];
+const TAKEN: &[&str] = &["github", "google", "link", "passkey", "recovery"];
 
 #[derive(Clone, Debug)]
 pub struct Provider {

@@ -27,6 +27,19 @@ pub struct IdentityId(pub Uuid);
 #[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
 pub struct InvitationId(pub Uuid);
 
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct PasskeyId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct CeremonyId(pub Uuid);
+
+impl PersonId {
+    /// A new random id (v4), for somebody whose passkey carries it before their account is made.
+    pub fn random() -> Self {
+        Self(Uuid::new_v4())
+    }
+}
+
 impl StoryId {
     /// A new random id (v4): it must not tell when its draft was begun.
     pub fn random() -> Self {

@@ -193,6 +193,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkey_ceremonies (id) {
+        id -> Uuid,
+        browser_hash -> Binary,
+        person_id -> Nullable<Uuid>,
+        newcomer_id -> Nullable<Uuid>,
+        state -> Jsonb,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        rp_id -> Text,
+        credential_id -> Binary,
+        credential -> Jsonb,
+        name -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         handle -> Text,
@@ -236,6 +260,14 @@ diesel::table! {
         hash -> Binary,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    recovery_codes (hash) {
+        hash -> Binary,
+        person_id -> Uuid,
+        created_at -> Timestamptz,
     }
 }
 
@@ -505,9 +537,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     list_stamps,
     moderation_acts,
     newcomers,
+    passkey_ceremonies,
+    passkeys,
     people,
     practices,
     previews,
+    recovery_codes,
     reports,
     roles,
     routes,

@@ -15,6 +15,7 @@ use crate::text::markdown;
 
 #[derive(Clone, Debug)]
 pub struct NewPerson {
+    pub id: PersonId,
     pub handle: Handle,
     /// The handle where it is empty.
     pub display_name: String,
@@ -29,6 +30,7 @@ pub struct NewPerson {
 impl NewPerson {
     pub fn named(handle: Handle) -> Self {
         Self {
+            id: PersonId::random(),
             handle,
             display_name: String::new(),
             bio_md: String::new(),
@@ -58,6 +60,7 @@ pub async fn add(conn: &mut Conn, person: NewPerson) -> Result<PersonId> {
                 (name == "handles_pkey").then(|| Error::fault("/handle", "handle_taken"))
             })?;
         let person = (
+            people::id.eq(person.id),
             people::handle.eq(person.handle.as_str()),
             people::display_name.eq(name),
             people::bio_md.eq(bio.md),

@@ -28,6 +28,7 @@ mod locales;
 mod migrations;
 mod openapi;
 mod pages;
+mod passkeys;
 mod publishing;
 mod reading;
 mod reference;

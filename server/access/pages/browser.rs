@@ -28,4 +28,8 @@ impl Sent {
             device: &self.device,
         }
     }
+    /// What it says it is; empty where it says nothing.
+    pub(super) fn device(&self) -> &str {
+        &self.device
+    }
 }

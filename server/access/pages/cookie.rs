@@ -33,6 +33,12 @@ pub(super) const NEWCOMER: Purpose = Purpose {
     plain: "newcomer",
 };
 
+/// Between the question for a passkey and its answer; all tabs of a browser share it.
+pub(super) const CEREMONY: Purpose = Purpose {
+    secure: "__Host-ceremony",
+    plain: "ceremony",
+};
+
 /// What the browser sent of its session.
 pub fn secret(req: &HttpRequest) -> Option<String> {
     SESSION.sent(req)

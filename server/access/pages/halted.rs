@@ -17,6 +17,8 @@ pub(super) enum Halt {
     Down,
     /// What the provider sent is not to be believed.
     Refused,
+    /// A passkey that is nobody's, or an answer that does not fit.
+    Passkey,
     /// The identity is another member's.
     Taken,
     Uninvited,
@@ -89,6 +91,11 @@ fn told(site: &Site, halt: Halt, name: &str) -> (StatusCode, String, String) {
             StatusCode::BAD_REQUEST,
             site.with("halt-refused", "name", name),
             site.t("halt-refused-detail"),
+        ),
+        Halt::Passkey => (
+            StatusCode::FORBIDDEN,
+            site.t("halt-passkey"),
+            site.t("halt-passkey-detail"),
         ),
         Halt::Taken => (
             StatusCode::CONFLICT,

@@ -7,10 +7,12 @@ use askama::Template;
 use uuid::Uuid;
 
 use crate::access::flow::{self, Errand};
-use crate::access::pages::again;
 use crate::access::pages::cookie::FLOW;
+use crate::access::pages::passkeys::settings::Passkeys;
 use crate::access::pages::provider::{callback, stopped};
+use crate::access::pages::recovery::Recovery;
 use crate::access::pages::settings::{SIGN_IN, Section};
+use crate::access::pages::{again, passkeys};
 use crate::access::return_to::ReturnTo;
 use crate::access::{Member, Visit, Ways, identity};
 use crate::db::Conn;
@@ -24,11 +26,13 @@ const HERE: &str = SIGN_IN.path;
 
 #[derive(Template)]
 #[template(path = "access/settings/identities.html")]
-struct Identities {
-    site: Site,
+pub(super) struct Identities {
+    pub(super) site: Site,
     section: Section,
     /// A message, and whether it tells of a fault.
-    notice: Option<(String, bool)>,
+    pub(super) notice: Option<(String, bool)>,
+    pub(super) passkeys: Passkeys,
+    pub(super) recovery: Recovery,
     own: Vec<Own>,
     /// Their words in addresses, and their labels.
     providers: Vec<(String, String)>,
@@ -66,7 +70,7 @@ pub(super) async fn show(
     template.notice = match query.one("done") {
         Some("added") => Some((template.site.t("identities-added"), false)),
         Some("removed") => Some((template.site.t("identities-removed"), false)),
-        _ => None,
+        done => passkeys::settings::done(&template.site, done),
     };
     page(&req, &template, Audience::Personal)
 }
@@ -123,18 +127,40 @@ pub(super) async fn remove(
     };
     let id = Uuid::try_parse(form.text("identity"));
     let id = IdentityId(id.ok().ok_or(Error::NotFound)?);
-    let vouchers = ways.providers.vouchers();
-    match identity::remove(&mut conn, member.person, id, &vouchers).await {
+    match identity::remove(&mut conn, member.person, id, &ways.open()).await {
         Ok(()) => Ok(see_other(&format!("{HERE}?done=removed"))),
-        Err(Error::Conflict(_)) => {
-            let mut template = Identities::new(&req, &mut conn, &member, &ways).await?;
-            template.notice = Some((template.site.t("identities-last"), true));
-            let mut response = page(&req, &template, Audience::Personal)?;
-            *response.status_mut() = StatusCode::CONFLICT;
-            Ok(response)
-        }
+        Err(Error::Conflict(_)) => last_way_in(&req, &mut conn, &member, &ways).await,
         Err(err) => Err(err),
     }
+}
+
+/// The page after something could not be taken away.
+pub(super) async fn last_way_in(
+    req: &HttpRequest,
+    conn: &mut Conn,
+    member: &Member,
+    ways: &Ways,
+) -> Result<HttpResponse> {
+    let tell = |it: &mut Identities| {
+        it.notice = Some((it.site.t("identities-last"), true));
+        StatusCode::CONFLICT
+    };
+    answer(req, conn, member, ways, tell).await
+}
+
+/// The page, and on it what came of a form.
+pub(super) async fn answer(
+    req: &HttpRequest,
+    conn: &mut Conn,
+    member: &Member,
+    ways: &Ways,
+    tell: impl FnOnce(&mut Identities) -> StatusCode,
+) -> Result<HttpResponse> {
+    let mut template = Identities::new(req, conn, member, ways).await?;
+    let status = tell(&mut template);
+    let mut response = page(req, &template, Audience::Personal)?;
+    *response.status_mut() = status;
+    Ok(response)
 }
 
 impl Identities {
@@ -157,6 +183,10 @@ impl Identities {
                 email: it.email,
             }
         });
+        let own: Vec<Own> = own.collect();
+        let passkeys = Passkeys::of(req, conn, member.person, ways).await?;
+        let has_other = own.iter().any(|it| it.is_open);
+        let is_urgent = passkeys.has_open() && !has_other;
         let usable = ways
             .providers
             .all()
@@ -165,7 +195,9 @@ impl Identities {
         Ok(Self {
             section: SIGN_IN,
             notice: None,
-            own: own.collect(),
+            recovery: Recovery::of(conn, member.person, is_urgent).await?,
+            passkeys,
+            own,
             providers: usable.map(|it| (it.id.clone(), it.label.clone())).collect(),
             site,
         })

@@ -12,6 +12,7 @@ use crate::access::pages::cookie::NEWCOMER;
 use crate::access::pages::fields::{self, Fields};
 use crate::access::pages::halted::{Halt, halted};
 use crate::access::pages::offers::Offers;
+use crate::access::pages::passkeys;
 use crate::access::pages::sign_in::welcome;
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
@@ -37,6 +38,8 @@ struct Join {
 struct Invited {
     site: Site,
     offers: Offers,
+    /// The way to an account with a passkey alone, where there are any.
+    by_passkey: Option<String>,
 }
 
 #[derive(Template)]
@@ -59,8 +62,12 @@ pub(super) async fn show(
             return halted(&req, Halt::BadInvitation, None);
         }
         let site = Site::of(&req, None, "");
-        let offers = Offers::of(&ways, &[("invite", secret)]).await;
-        return page(&req, &Invited { site, offers }, Audience::Personal);
+        let template = Invited {
+            offers: Offers::of(&ways, &[("invite", secret)]).await,
+            by_passkey: passkeys::join::way(&ways, &[("invite", secret)]),
+            site,
+        };
+        return page(&req, &template, Audience::Personal);
     }
     if let Some(newcomer) = expected(&req, &mut conn).await? {
         let fields = Fields {

@@ -9,7 +9,9 @@ mod halted;
 mod identities;
 mod join;
 mod offers;
+mod passkeys;
 mod provider;
+mod recovery;
 mod settings;
 mod sign_in;
 pub mod sign_in_link;
@@ -33,6 +35,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .route(reading().to(sign_in_link::show))
             .route(post().to(sign_in_link::submit)),
     )
+    .configure(passkeys::routes)
+    .configure(recovery::routes)
     .service(resource("/sign-in/{provider}").route(get().to(provider::depart)))
     .service(resource("/sign-in/{provider}/callback").route(get().to(provider::arrive)))
     .service(

@@ -47,10 +47,15 @@ impl Offers {
 }
 
 fn way(id: &str, params: &[(&str, &str)]) -> String {
+    with(&format!("/sign-in/{id}"), params)
+}
+
+/// An address with what is to be taken along.
+pub(super) fn with(path: &str, params: &[(&str, &str)]) -> String {
     let told = params.iter().filter(|it| !it.1.is_empty() && it.1 != "/");
     let query = Serializer::new(String::new()).extend_pairs(told).finish();
     match query.as_str() {
-        "" => format!("/sign-in/{id}"),
-        query => format!("/sign-in/{id}?{query}"),
+        "" => path.to_owned(),
+        query => format!("{path}?{query}"),
     }
 }

@@ -8,14 +8,13 @@ use crate::access::flow::{self, Errand, Flow};
 use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::{FLOW, NEWCOMER};
 use crate::access::pages::halted::{Halt, halted};
-use crate::access::pages::sign_in::welcome;
+use crate::access::pages::sign_in::welcome_back;
 use crate::access::providers::{Proven, Provider, Return, Trouble};
 use crate::access::return_to::ReturnTo;
 use crate::access::sign_in::sign_in;
 use crate::access::{Visit, Ways, identity, invitation, newcomer};
 use crate::config::Registration;
 use crate::error::{Error, Result};
-use crate::people::Person;
 use crate::web::Query;
 use crate::web::answer::see_other;
 use crate::web::site::{base_of, sign_in_for};
@@ -130,12 +129,7 @@ async fn admit(
     let errand = flow.errand();
     if let Some(person) = identity::recognise(&mut conn, proven).await? {
         let issued = sign_in(&mut conn, person, Sent::by(req).browser()).await?;
-        let person = Person::by_id(&mut conn, person).await?;
-        let next = match person.waiting_since {
-            Some(_) => ReturnTo::parse("/join"),
-            None => errand.return_to,
-        };
-        return welcome(req, issued, &next);
+        return welcome_back(req, &mut conn, person, issued, errand.return_to).await;
     }
     if ways.registration == Registration::Invite && errand.invitation.is_none() {
         return halted(req, Halt::Uninvited, None);

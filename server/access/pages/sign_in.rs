@@ -9,12 +9,14 @@ use crate::access::local::Origin;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::fields::{self, Fields};
 use crate::access::pages::offers::Offers;
+use crate::access::pages::passkeys::sign_in::Offer;
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
 use crate::access::sign_in::{sign_in, sign_up};
 use crate::access::{Visit, Ways};
 use crate::config::Registration;
 use crate::db::Conn;
+use crate::db::ids::PersonId;
 use crate::error::{Error, Result};
 use crate::people::{Handle, Person};
 use crate::web::answer::see_other;
@@ -30,6 +32,7 @@ struct SignIn {
     next: ReturnTo,
     offers: Offers,
     who_may_join: String,
+    passkey: Option<Offer>,
     local: Option<Local>,
 }
 
@@ -50,7 +53,7 @@ struct NoWayIn {
 /// Whether there is a way in, for this request.
 pub(super) fn is_open(req: &HttpRequest) -> bool {
     let ways = req.app_data::<Data<Ways>>();
-    is_local(req) || ways.is_some_and(|it| !it.providers.all().is_empty())
+    is_local(req) || ways.is_some_and(|it| !it.providers.all().is_empty() || it.passkeys.is_ok())
 }
 
 fn is_local(req: &HttpRequest) -> bool {
@@ -146,6 +149,22 @@ pub(super) fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Res
     Ok(response)
 }
 
+/// The same for somebody known: who waits for approval reads that they do.
+pub(super) async fn welcome_back(
+    req: &HttpRequest,
+    conn: &mut Conn,
+    person: PersonId,
+    issued: Issued,
+    next: ReturnTo,
+) -> Result<HttpResponse> {
+    let person = Person::by_id(conn, person).await?;
+    let next = match person.waiting_since {
+        Some(_) => ReturnTo::parse("/join"),
+        None => next,
+    };
+    welcome(req, issued, &next)
+}
+
 fn no_way_in(req: &HttpRequest) -> Result<HttpResponse> {
     let site = Site::of(req, None, "");
     let mut response = page(req, &NoWayIn { site }, Audience::Personal)?;
@@ -163,6 +182,7 @@ impl SignIn {
                 Registration::Invite => site.t("sign-in-join-invite"),
                 Registration::Approval => site.t("sign-in-join-approval"),
             },
+            passkey: Offer::of(ways, &next),
             local: None,
             next,
             site,

@@ -92,6 +92,7 @@ async fn the_doctor_says_how_each_provider_stands() {
         "GitHub does not answer",
         "KC answers; it must know https://guidepost.example/sign-in/kc/callback",
         "HALF is misconfigured: GUIDEPOST_OIDC_HALF_ISSUER is missing",
+        "sign-in: passkeys, for https://guidepost.example",
         "registration: approval",
     ] {
         assert!(said.contains(told), "{told}: {said}");
@@ -99,7 +100,7 @@ async fn the_doctor_says_how_each_provider_stands() {
     assert!(!said.contains("hidden"));
     let (said, _) = run(command(&app.database, &["doctor"]));
     assert!(
-        said.contains("there is no way in") && said.contains("registration: invite"),
+        said.contains("nobody vouches for who is new") && said.contains("registration: invite"),
         "{said}"
     );
 }

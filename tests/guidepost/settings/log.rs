@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::make_token;
+use crate::support::authenticator::Authenticator;
 use crate::support::members::session_cookie;
 use crate::support::stories::short;
 use crate::support::{Client, TestApp};
@@ -99,11 +100,53 @@ async fn visit(reader: &Client, key: &str) -> Vec<String> {
     reader.page(&format!("/previews/{preview}")).await;
     reader.get(&format!("/%70reviews/{preview}")).await;
     reader.with_token(INVENTED).get("/api/v1/me").await;
+    let beside = come_back(&aoi, reader).await;
     aoi.form("/sign-out", &[]).await;
     let session = cookie.split('=').nth(1).unwrap();
-    [&token, preview, session, INVENTED]
-        .map(str::to_owned)
-        .into()
+    let secrets = [&token, preview, session, INVENTED].map(str::to_owned);
+    [&secrets[..], &beside].concat()
+}
+
+/// Makes a passkey and recovery codes, and comes in by both. Returns the secrets of the browsers, and the code.
+async fn come_back(aoi: &Client, stranger: &Client) -> Vec<String> {
+    let value = |cookie: &str| cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    let mut device = Authenticator::new().at(&stranger.base().replace("127.0.0.1", "localhost"));
+    let mut secrets = Vec::new();
+    for (path, who) in [
+        ("/settings/sign-in/passkeys", aoi),
+        ("/sign-in/passkey", stranger),
+    ] {
+        let begun = who.form(&format!("{path}/begin"), &[("name", "Key")]).await;
+        let cookie = begun.headers()["set-cookie"].to_str().unwrap().to_owned();
+        secrets.push(value(&cookie));
+        let question: Value = begun.json().await.unwrap();
+        let answer = match path {
+            "/sign-in/passkey" => device.sign(&question),
+            _ => device.make(&question),
+        };
+        let fields = [
+            ("ceremony", question["ceremony"].as_str().unwrap()),
+            ("credential", &answer),
+            ("name", "Key"),
+        ];
+        let cookies = [who.cookie(), cookie.split(';').next()];
+        let cookies: Vec<&str> = cookies.into_iter().flatten().collect();
+        let answer = who
+            .with_cookie(&cookies.join("; "))
+            .form(path, &fields)
+            .await;
+        assert_eq!(answer.status(), 303, "{path}");
+        if path == "/sign-in/passkey" {
+            secrets.push(value(&session_cookie(&answer)));
+        }
+    }
+    let page = aoi.form("/settings/sign-in/codes", &[]).await;
+    let page = page.text().await.unwrap();
+    let code = page.split("<code translate=\"no\">").nth(1).unwrap();
+    let code = code.split('<').next().unwrap().to_owned();
+    let answer = stranger.form("/sign-in/recovery", &[("code", &code)]).await;
+    secrets.extend([value(&session_cookie(&answer)), code]);
+    secrets
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,8 +164,9 @@ async fn no_secret_stands_in_the_log_of_a_whole_visit() {
     let written = String::from_utf8_lossy(&written);
     // It was the whole visit that was logged.
     assert!(written.contains("/sign-in/link") && written.contains("/previews/"));
+    assert!(written.contains("/sign-in/passkey") && written.contains("/sign-in/recovery"));
     assert!(written.contains("DEBUG") && written.contains("TRACE"));
-    assert_eq!(secrets.len(), 6);
+    assert_eq!(secrets.len(), 11);
     for secret in secrets {
         assert!(
             secret.len() > 10 && !written.contains(&secret),

@@ -36,6 +36,11 @@ impl Client {
         self.cookie.as_deref()
     }
 
+    /// The server that is asked.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// The same one, at another server.
     pub fn at(&self, base: &str) -> Self {
         Self {

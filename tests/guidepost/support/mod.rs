@@ -1,5 +1,6 @@
 //! A running Guidepost for one test, on a database of its own.
 
+pub mod authenticator;
 pub mod browser;
 pub mod filled;
 pub mod github;
