@@ -27,6 +27,12 @@ pub struct IdentityId(pub Uuid);
 #[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
 pub struct InvitationId(pub Uuid);
 
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct AddressId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct LetterId(pub Uuid);
+
 impl StoryId {
     /// A new random id (v4): it must not tell when its draft was begun.
     pub fn random() -> Self {

@@ -157,9 +157,73 @@ diesel::table! {
 }
 
 diesel::table! {
+    joining_links (hash) {
+        hash -> Binary,
+        address -> Text,
+        return_to -> Text,
+        invitation_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Uuid,
+        person_id -> Nullable<Uuid>,
+        address -> Text,
+        kind -> Text,
+        details -> Jsonb,
+        written_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    kept_mails (id) {
+        id -> Uuid,
+        person_id -> Nullable<Uuid>,
+        address -> Text,
+        subject -> Text,
+        body -> Text,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    known_browsers (person_id, hash) {
+        person_id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     list_stamps (key) {
         key -> Text,
         stamp -> BigInt,
+    }
+}
+
+diesel::table! {
+    mail_addresses (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        address -> Text,
+        created_at -> Timestamptz,
+        verified_at -> Nullable<Timestamptz>,
+        hash -> Nullable<Binary>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mail_counts (hash) {
+        hash -> Binary,
+        n -> SmallInt,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -341,6 +405,7 @@ diesel::table! {
         hash -> Binary,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        return_to -> Text,
     }
 }
 
@@ -485,12 +550,20 @@ diesel::table! {
 }
 
 diesel::joinable!(people -> handles (handle));
+diesel::joinable!(mail_addresses -> people (person_id));
+diesel::joinable!(letters -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(stories -> people (author_id));
 diesel::joinable!(tokens -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    mail_addresses,
+    joining_links,
+    letters,
+    kept_mails,
+    mail_counts,
+    known_browsers,
     approaches,
     audiences,
     catalog_entries,
