@@ -8,6 +8,8 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
+use crate::access::addresses::own;
+use crate::access::notice::{Change, ways_changed};
 use crate::access::providers::Proven;
 use crate::db::Conn;
 use crate::db::ids::{IdentityId, PersonId};
@@ -46,7 +48,12 @@ pub async fn recognise(conn: &mut Conn, proven: &Proven) -> QueryResult<Option<P
 /// # Errors
 /// `identity_taken` when it is somebody else's already; whose is not told.
 pub async fn add(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<()> {
-    diesel::insert_into(identities::table)
+    conn.transaction(async |conn| insert(conn, person, proven).await)
+        .await
+}
+
+async fn insert(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<()> {
+    let n = diesel::insert_into(identities::table)
         .values((
             identities::person_id.eq(person),
             identities::provider.eq(&proven.provider),
@@ -62,10 +69,14 @@ pub async fn add(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<(
         .select(identities::person_id)
         .first(conn)
         .await?;
-    match owner == person {
-        true => Ok(()),
-        false => Err(Error::Conflict("identity_taken")),
+    if owner != person {
+        return Err(Error::Conflict("identity_taken"));
     }
+    if n == 1 {
+        let added = Change::IdentityAdded(&proven.provider, &proven.name);
+        ways_changed(conn, person, added).await?;
+    }
+    Ok(())
 }
 
 /// All of a person's, the oldest first.
@@ -81,7 +92,6 @@ pub async fn all(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Identity>
 /// Takes an identity away, unless it is the last way in that works.
 ///
 /// The row of the person is locked meanwhile, so that of two who take away two at once one is too late.
-/// `vouchers` are the providers through which one can come in.
 ///
 /// # Errors
 /// `last_way_in`; [`Error::NotFound`] for what is not theirs.
@@ -89,7 +99,7 @@ pub async fn remove(
     conn: &mut Conn,
     person: PersonId,
     identity: IdentityId,
-    vouchers: &[&str],
+    doors: &Doors<'_>,
 ) -> Result<()> {
     conn.transaction(async |conn| {
         people::table
@@ -100,11 +110,13 @@ pub async fn remove(
             .await?;
         let own = identities::table.find(identity);
         let own = own.filter(identities::person_id.eq(person));
-        let n = diesel::delete(own).execute(conn).await?;
-        if n == 0 {
-            return Err(Error::NotFound);
-        }
-        match has_way_in(conn, person, vouchers).await? {
+        let (provider, name) = diesel::delete(own)
+            .returning((identities::provider, identities::name))
+            .get_result::<(String, String)>(conn)
+            .await?;
+        let removed = Change::IdentityRemoved(&provider, &name);
+        ways_changed(conn, person, removed).await?;
+        match has_way_in(conn, person, doors).await? {
             true => Ok(()),
             // The transaction ends here, and with it what was taken away.
             false => Err(Error::Conflict("last_way_in")),
@@ -113,13 +125,27 @@ pub async fn remove(
     .await
 }
 
-/// Whether a person can still sign in. What else signs people in some day, such as a passkey or a
-/// verified address, counts here and nowhere else.
-async fn has_way_in(conn: &mut Conn, person: PersonId, vouchers: &[&str]) -> QueryResult<bool> {
+/// The ways by which this server lets people in.
+#[derive(Clone, Debug)]
+pub struct Doors<'w> {
+    /// The providers that are configured.
+    pub vouchers: Vec<&'w str>,
+    /// Whether a link is sent to a verified address.
+    pub mail: bool,
+}
+
+/// Whether a person can still sign in. What else signs people in some day, such as a passkey, counts here
+/// and nowhere else.
+pub(super) async fn has_way_in(
+    conn: &mut Conn,
+    person: PersonId,
+    doors: &Doors<'_>,
+) -> QueryResult<bool> {
     let by_provider = identities::table
         .filter(identities::person_id.eq(person))
-        .filter(identities::provider.eq_any(vouchers));
-    diesel::select(exists(by_provider)).get_result(conn).await
+        .filter(identities::provider.eq_any(&doors.vouchers));
+    let is_vouched: bool = diesel::select(exists(by_provider)).get_result(conn).await?;
+    Ok(is_vouched || doors.mail && own::has_verified(conn, person).await?)
 }
 
 #[diesel::dsl::auto_type]

@@ -1,14 +1,18 @@
 //! The ways in, and who may come that way for the first time.
 
 use crate::access::LocalSignIn;
+use crate::access::identity::Doors;
 use crate::access::providers::Providers;
+use crate::config::mail::Smtp;
 use crate::config::providers::Provider;
 use crate::config::{Registration, Serve};
+use crate::mail::Mail;
 
 #[derive(Debug)]
 pub struct Ways {
     pub local: Option<LocalSignIn>,
     pub providers: Providers,
+    pub mail: Mail,
     pub registration: Registration,
 }
 
@@ -21,7 +25,24 @@ impl Ways {
         }
     }
 
-    /// No provider; whoever may be anybody without a password may be somebody new as well.
+    /// With a mail server, where one is configured.
+    #[must_use]
+    pub fn with_mail(self, configured: Option<Result<Smtp, String>>) -> Self {
+        Self {
+            mail: Mail::of(configured, self.local.is_some()),
+            ..self
+        }
+    }
+
+    /// What counts as a way in.
+    pub fn doors(&self) -> Doors<'_> {
+        Doors {
+            vouchers: self.providers.vouchers(),
+            mail: self.mail.is_sent(),
+        }
+    }
+
+    /// No provider and no mail server; whoever may be anybody without a password may be somebody new as well.
     pub fn locally(local: Option<LocalSignIn>, options: &Serve) -> Self {
         let usual = match local {
             Some(_) => Registration::Open,
@@ -30,6 +51,7 @@ impl Ways {
         Self {
             local,
             providers: Providers::none(),
+            mail: Mail::of(None, local.is_some()),
             registration: options.registration.unwrap_or(usual),
         }
     }

@@ -33,6 +33,12 @@ pub(super) const NEWCOMER: Purpose = Purpose {
     plain: "newcomer",
 };
 
+/// By which a browser is known again when it signs in the next time.
+pub(super) const MARK: Purpose = Purpose {
+    secure: "__Host-browser",
+    plain: "browser",
+};
+
 /// What the browser sent of its session.
 pub fn secret(req: &HttpRequest) -> Option<String> {
     SESSION.sent(req)

@@ -123,8 +123,7 @@ pub(super) async fn remove(
     };
     let id = Uuid::try_parse(form.text("identity"));
     let id = IdentityId(id.ok().ok_or(Error::NotFound)?);
-    let vouchers = ways.providers.vouchers();
-    match identity::remove(&mut conn, member.person, id, &vouchers).await {
+    match identity::remove(&mut conn, member.person, id, &ways.doors()).await {
         Ok(()) => Ok(see_other(&format!("{HERE}?done=removed"))),
         Err(Error::Conflict(_)) => {
             let mut template = Identities::new(&req, &mut conn, &member, &ways).await?;

@@ -6,7 +6,6 @@ use askama::Template;
 
 use crate::access::pages::browser::Sent;
 use crate::access::pages::sign_in::welcome;
-use crate::access::return_to::ReturnTo;
 use crate::access::sign_in_link::{sign_in_by_link, whose};
 use crate::access::{Member, Visit};
 use crate::error::{Error, Result};
@@ -38,7 +37,7 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
     let (mut conn, _) = visit.reader().await?;
     let sent = Sent::by(&req);
     match sign_in_by_link(&mut conn, form.text("key"), sent.browser()).await {
-        Ok(issued) => welcome(&req, issued, &ReturnTo::parse("/settings")),
+        Ok((issued, next)) => welcome(&req, issued, &next),
         Err(Error::NotFound) => answer(&req, None, ""),
         Err(err) => Err(err),
     }
