@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
+use crate::access::known_browser::meet;
 use crate::access::session::{Issued, LASTS};
 use crate::access::sign_out::sign_out;
-use crate::access::known_browser::meet;
 use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::db::schema::sessions;

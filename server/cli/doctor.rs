@@ -80,11 +80,16 @@ async fn tell_mail(mail: &Mail, options: &Serve) {
         Mail::Kept => {
             let base = options.base_url();
             let base = base.as_str().trim_end_matches('/');
-            say(&format!("mail: kept on this machine, to be read at {base}/outbox"));
+            say(&format!(
+                "mail: kept on this machine, to be read at {base}/outbox"
+            ));
         }
         Mail::Mistaken(mistake) => say(&format!("mail: misconfigured: {mistake}")),
         Mail::Smtp(smtp) => match post::look(smtp).await {
-            Ok(()) => say(&format!("mail: {} answers; mails come from {}", smtp.host, smtp.from)),
+            Ok(()) => say(&format!(
+                "mail: {} answers; mails come from {}",
+                smtp.host, smtp.from
+            )),
             Err(why) => say(&format!("mail: {} does not answer: {why}", smtp.host)),
         },
     }

@@ -81,7 +81,9 @@ pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
             let secret = with_conn(config, async |conn| {
                 let person = Person::by_handle(conn, &handle).await.optional()?;
                 let person = person.with_context(|| format!("there is nobody called {handle}"))?;
-                make_link_by_operator(conn, person.id).await.map_err(in_words)
+                make_link_by_operator(conn, person.id)
+                    .await
+                    .map_err(in_words)
             })
             .await?;
             say(&address.to(&format!("{PATH}?key={}", secret.reveal())));

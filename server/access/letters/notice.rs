@@ -32,7 +32,10 @@ pub(super) async fn compose(
     let at = [letter.written_at];
     let told = clock::told(conn, person.id, &at, person.language).await?;
     let at = format!("{} ({})", told.concat(), person.time_zone);
-    let sessions = words.fill("mail-see-sessions", &[("link", post.to("/settings/sessions"))]);
+    let sessions = words.fill(
+        "mail-see-sessions",
+        &[("link", post.to("/settings/sessions"))],
+    );
     let ways = words.fill("mail-see-ways", &[("link", post.to("/settings/sign-in"))]);
     let facts = [words.fill("mail-at", &[("at", at)]), details.line(words)];
     let is_new_browser = details.what == What::NewBrowser;

@@ -37,7 +37,12 @@ async fn letting_in(
     if !take(conn, Counted::LettingIn(owner.person)).await? {
         return Ok(None);
     }
-    let secret = make_link(&mut *post.pool.get().await?, owner.person, &asked.return_to()).await?;
+    let secret = make_link(
+        &mut *post.pool.get().await?,
+        owner.person,
+        &asked.return_to(),
+    )
+    .await?;
     let words = Words(owner.called.language);
     let link = post.to(&format!("/sign-in/link?key={}", secret.reveal()));
     let paragraphs = [
@@ -56,8 +61,7 @@ async fn letting_in(
 }
 
 async fn joining(post: &Post, letter: &Letter, asked: &Asked) -> Result<Message> {
-    let secret =
-        make_joining_link(&mut *post.pool.get().await?, &letter.address, asked).await?;
+    let secret = make_joining_link(&mut *post.pool.get().await?, &letter.address, asked).await?;
     let words = Words(asked.language);
     let paragraphs = [
         words.get("mail-join-lead"),

@@ -11,6 +11,7 @@ use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::NEWCOMER;
 use crate::access::pages::fields::{self, Fields};
 use crate::access::pages::halted::{Halt, halted};
+use crate::access::pages::mail::MailForm;
 use crate::access::pages::offers::Offers;
 use crate::access::pages::sign_in::welcome;
 use crate::access::return_to::ReturnTo;
@@ -37,6 +38,7 @@ struct Join {
 struct Invited {
     site: Site,
     offers: Offers,
+    mail: Option<MailForm>,
 }
 
 #[derive(Template)]
@@ -60,7 +62,9 @@ pub(super) async fn show(
         }
         let site = Site::of(&req, None, "");
         let offers = Offers::of(&ways, &[("invite", secret)]).await;
-        return page(&req, &Invited { site, offers }, Audience::Personal);
+        let mail = MailForm::of(&req, &ways, "", secret);
+        let template = Invited { site, offers, mail };
+        return page(&req, &template, Audience::Personal);
     }
     if let Some(newcomer) = expected(&req, &mut conn).await? {
         let fields = Fields {
@@ -110,6 +114,7 @@ pub(super) async fn submit(
         Err(Error::Conflict("not_invited")) => halted(&req, Halt::Uninvited, None)?,
         Err(Error::Conflict("invitation_used")) => halted(&req, Halt::BadInvitation, None)?,
         Err(Error::Conflict("identity_taken")) => halted(&req, Halt::Taken, None)?,
+        Err(Error::Conflict("address_taken")) => halted(&req, Halt::AddressTaken, None)?,
         Err(err) => return Err(err),
     };
     let removal = NEWCOMER.removal(&req);
@@ -146,7 +151,10 @@ impl Join {
         let site = Site::of(req, None, "");
         let provider = ("provider", ways.providers.label_of(&newcomer.provider));
         Self {
-            vouched: site.with2("join-vouched", provider, ("name", &newcomer.name)),
+            vouched: match newcomer.proven().mailbox() {
+                Some(address) => site.with("join-by-mail", "address", address),
+                None => site.with2("join-vouched", provider, ("name", &newcomer.name)),
+            },
             site,
             waits: waits(ways, newcomer),
             fields,

@@ -53,12 +53,15 @@ fn answer(req: &HttpRequest, member: Option<Member>, key: &str) -> Result<HttpRe
         key: key.to_owned(),
     };
     let mut response = page(req, &link, Audience::Personal)?;
-    let headers = response.headers_mut();
-    // Told to no other site. Ours must be told, or a browser would not say that its form is ours.
-    let own = header::HeaderValue::from_static("same-origin");
-    headers.insert(header::REFERRER_POLICY, own);
+    told_to_no_other_site(&mut response);
     if !is_good {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     Ok(response)
+}
+
+/// The address of a page with a secret in it. Ours is told, or a browser would not say that its form is ours.
+pub(super) fn told_to_no_other_site(response: &mut HttpResponse) {
+    let own = header::HeaderValue::from_static("same-origin");
+    response.headers_mut().insert(header::REFERRER_POLICY, own);
 }
