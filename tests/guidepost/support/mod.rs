@@ -7,6 +7,7 @@ pub mod members;
 pub mod openid;
 pub mod peer;
 pub mod postgres;
+pub mod smtp;
 pub mod stories;
 
 use std::net::SocketAddr;
@@ -20,6 +21,7 @@ use guidepost::app::App;
 use guidepost::config::{MetricsListen, RateLimits, Serve, TrustedProxies};
 use guidepost::db::ids::PersonId;
 use guidepost::db::{self, Conn, Limits};
+use guidepost::mail::{Mail, Post};
 use guidepost::people::Handle;
 use guidepost::people::add::{NewPerson, add};
 use reqwest::{Method, RequestBuilder, Response, redirect};
@@ -27,6 +29,12 @@ use serde_json::Value;
 
 /// How long to wait for what other tests hold back.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+pub const LIMITS: Limits = Limits {
+    connections: 8,
+    statement: Duration::from_secs(10),
+    wait: Duration::from_secs(10),
+};
 
 pub struct TestApp {
     pub base: String,
@@ -61,12 +69,7 @@ impl TestApp {
     }
 
     pub fn with_ways(database: String, options: &Serve, ways: Ways) -> Self {
-        let limits = Limits {
-            connections: 8,
-            statement: Duration::from_secs(10),
-            wait: Duration::from_secs(10),
-        };
-        let pool = db::pool(&database, limits).unwrap();
+        let pool = db::pool(&database, LIMITS).unwrap();
         let app = App::build(options, pool, ways).unwrap();
         let base = format!("http://{}", app.address());
         let server = app.handle();
@@ -94,6 +97,12 @@ impl TestApp {
     /// A connection to the database beside the server's.
     pub async fn conn(&self) -> Conn {
         db::connect(&self.database).await.unwrap()
+    }
+
+    /// How its workers would send mail: not at all.
+    pub fn post(&self) -> Post {
+        let pool = db::pool(&self.database, LIMITS).unwrap();
+        Post::new(Mail::None, pool, &options().base_url())
     }
 
     pub fn stranger(&self) -> Client {
