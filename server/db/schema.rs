@@ -168,18 +168,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    letters (id) {
-        id -> Uuid,
-        person_id -> Nullable<Uuid>,
-        address -> Text,
-        kind -> Text,
-        details -> Jsonb,
-        written_at -> Timestamptz,
-        expires_at -> Timestamptz,
-    }
-}
-
-diesel::table! {
     kept_mails (id) {
         id -> Uuid,
         person_id -> Nullable<Uuid>,
@@ -196,6 +184,18 @@ diesel::table! {
         person_id -> Uuid,
         hash -> Binary,
         created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Uuid,
+        person_id -> Nullable<Uuid>,
+        address -> Text,
+        kind -> Text,
+        details -> Jsonb,
+        written_at -> Timestamptz,
         expires_at -> Timestamptz,
     }
 }
@@ -549,21 +549,14 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(people -> handles (handle));
 diesel::joinable!(mail_addresses -> people (person_id));
-diesel::joinable!(letters -> people (person_id));
+diesel::joinable!(people -> handles (handle));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(stories -> people (author_id));
 diesel::joinable!(tokens -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
-    mail_addresses,
-    joining_links,
-    letters,
-    kept_mails,
-    mail_counts,
-    known_browsers,
     approaches,
     audiences,
     catalog_entries,
@@ -575,7 +568,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     identities,
     invitations,
     jobs,
+    joining_links,
+    kept_mails,
+    known_browsers,
+    letters,
     list_stamps,
+    mail_addresses,
+    mail_counts,
     moderation_acts,
     newcomers,
     people,
