@@ -13,7 +13,7 @@ use crate::jobs;
 use crate::named_values;
 
 /// The job that sends one.
-pub const JOB: &str = "send-mail";
+pub const JOB: &str = "send_mail";
 
 named_values! {
     /// What a letter is for.

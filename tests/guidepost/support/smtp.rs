@@ -157,7 +157,7 @@ async fn speak(stream: TcpStream, state: &State) -> std::io::Result<()> {
         let line = line.trim_end();
         let word = line.split([' ', ':']).next().unwrap().to_ascii_uppercase();
         let answer = match word.as_str() {
-            "EHLO" => "250-mail.example\r\n250 8BITMIME\r\n".to_owned(),
+            "EHLO" => "250-mail.example\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n".to_owned(),
             "RCPT" if mood == Mood::Refusing => format!("550 5.1.1 {line} is unknown\r\n"),
             "RCPT" => {
                 let address = line.split(['<', '>']).nth(1).unwrap();
