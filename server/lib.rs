@@ -24,6 +24,8 @@ pub mod web;
 pub mod catalog;
 pub mod people;
 
+pub mod mail;
+
 pub mod access;
 
 pub mod safety;

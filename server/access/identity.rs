@@ -8,6 +8,8 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
+use crate::access::addresses::own;
+use crate::access::notice::{Change, ways_changed};
 use crate::access::providers::Proven;
 use crate::db::Conn;
 use crate::db::ids::{IdentityId, PersonId};
@@ -46,7 +48,12 @@ pub async fn recognise(conn: &mut Conn, proven: &Proven) -> QueryResult<Option<P
 /// # Errors
 /// `identity_taken` when it is somebody else's already; whose is not told.
 pub async fn add(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<()> {
-    diesel::insert_into(identities::table)
+    conn.transaction(async |conn| insert(conn, person, proven).await)
+        .await
+}
+
+async fn insert(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<()> {
+    let n = diesel::insert_into(identities::table)
         .values((
             identities::person_id.eq(person),
             identities::provider.eq(&proven.provider),
@@ -62,10 +69,14 @@ pub async fn add(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<(
         .select(identities::person_id)
         .first(conn)
         .await?;
-    match owner == person {
-        true => Ok(()),
-        false => Err(Error::Conflict("identity_taken")),
+    if owner != person {
+        return Err(Error::Conflict("identity_taken"));
     }
+    if n == 1 {
+        let added = Change::IdentityAdded(&proven.provider, &proven.name);
+        ways_changed(conn, person, added).await?;
+    }
+    Ok(())
 }
 
 /// All of a person's, the oldest first.
@@ -86,25 +97,30 @@ pub async fn remove(
     conn: &mut Conn,
     person: PersonId,
     identity: IdentityId,
-    open: &Open<'_>,
+    doors: &Doors<'_>,
 ) -> Result<()> {
     conn.transaction(async |conn| {
         lock(conn, person).await?;
         let own = identities::table.find(identity);
         let own = own.filter(identities::person_id.eq(person));
-        match diesel::delete(own).execute(conn).await? {
-            0 => Err(Error::NotFound),
-            _ => keeps_a_way_in(conn, person, open).await,
-        }
+        let (provider, name) = diesel::delete(own)
+            .returning((identities::provider, identities::name))
+            .get_result::<(String, String)>(conn)
+            .await?;
+        let removed = Change::IdentityRemoved(&provider, &name);
+        ways_changed(conn, person, removed).await?;
+        keeps_a_way_in(conn, person, doors).await
     })
     .await
 }
 
-/// What signs people in here, as it is configured.
+/// The ways by which this server lets people in, as it is configured.
 #[derive(Clone, Debug)]
-pub struct Open<'w> {
+pub struct Doors<'w> {
     /// The providers through which one can come in.
     pub vouchers: Vec<&'w str>,
+    /// Whether a link is sent to a verified address.
+    pub mail: bool,
     /// The name for which passkeys are good, where there are any.
     pub rp_id: Option<&'w str>,
 }
@@ -122,9 +138,9 @@ pub(super) async fn lock(conn: &mut Conn, person: PersonId) -> QueryResult<Perso
 pub(super) async fn keeps_a_way_in(
     conn: &mut Conn,
     person: PersonId,
-    open: &Open<'_>,
+    doors: &Doors<'_>,
 ) -> Result<()> {
-    match has_way_in(conn, person, open).await? {
+    match has_way_in(conn, person, doors).await? {
         true => Ok(()),
         false => Err(Error::Conflict("last_way_in")),
     }
@@ -132,16 +148,17 @@ pub(super) async fn keeps_a_way_in(
 
 /// Whether a person can still sign in. What signs people in for good counts here and nowhere else;
 /// codes on paper, which are used up, do not.
-async fn has_way_in(conn: &mut Conn, person: PersonId, open: &Open<'_>) -> QueryResult<bool> {
+async fn has_way_in(conn: &mut Conn, person: PersonId, doors: &Doors<'_>) -> QueryResult<bool> {
     let by_provider = identities::table
         .filter(identities::person_id.eq(person))
-        .filter(identities::provider.eq_any(&open.vouchers));
+        .filter(identities::provider.eq_any(&doors.vouchers));
     let by_passkey = passkeys::table
         .filter(passkeys::person_id.eq(person))
-        .filter(passkeys::rp_id.nullable().eq(open.rp_id));
-    diesel::select(exists(by_provider).or(exists(by_passkey)))
+        .filter(passkeys::rp_id.nullable().eq(doors.rp_id));
+    let is_known: bool = diesel::select(exists(by_provider).or(exists(by_passkey)))
         .get_result(conn)
-        .await
+        .await?;
+    Ok(is_known || doors.mail && own::has_verified(conn, person).await?)
 }
 
 #[diesel::dsl::auto_type]

@@ -1,11 +1,11 @@
-//! Joining: whom a provider has vouched for gets an account, if they may have one.
+//! Joining: whom a provider or a mailbox has vouched for gets an account, if they may have one.
 
 use diesel_async::AsyncConnection;
 
 use crate::access::newcomer::Newcomer;
 use crate::access::session::Issued;
 use crate::access::sign_in::{Browser, sign_in};
-use crate::access::{identity, invitation};
+use crate::access::{addresses, identity, invitation};
 use crate::config::Registration;
 use crate::db::Conn;
 use crate::db::ids::{InvitationId, PersonId};
@@ -48,11 +48,11 @@ impl Admission {
     }
 }
 
-/// Makes the account with its identity, uses the invitation up, and signs in; all of it or nothing.
+/// Makes the account with its identity or address, uses the invitation up, and signs in; all of it or nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the newcomer has joined before; `not_invited` and `invitation_used`;
-/// `identity_taken` when somebody else added the identity meanwhile; what [`add`] says of the person.
+/// `identity_taken` and `address_taken` when somebody else added it meanwhile; what [`add`] says of the person.
 pub async fn join(
     conn: &mut Conn,
     newcomer: &Newcomer,
@@ -70,8 +70,14 @@ pub async fn join(
             return Err(Error::NotFound);
         }
         let person = admission.add(conn, person).await?;
-        identity::add(conn, person, &newcomer.proven()).await?;
-        sign_in(conn, person, browser).await
+        let issued = sign_in(conn, person, browser).await?;
+        // Afterwards, so that nobody is told of their own first browser.
+        let proven = newcomer.proven();
+        match proven.mailbox() {
+            Some(address) => addresses::own::claim(conn, person, address).await?,
+            None => identity::add(conn, person, &proven).await?,
+        }
+        Ok(issued)
     })
     .await
 }

@@ -1,6 +1,8 @@
 //! Who asks, and what they may do: sessions, tokens with their scopes, and the visit that tells of both.
 
+pub mod addresses;
 pub mod api;
+pub mod ask_link;
 pub mod create_token;
 pub mod device;
 pub mod flow;
@@ -9,9 +11,13 @@ pub mod idempotency;
 pub mod identity;
 pub mod invitation;
 pub mod join;
+pub mod joining_link;
+pub mod known_browser;
+pub mod letters;
 pub mod local;
 pub mod member;
 pub mod newcomer;
+pub mod notice;
 pub mod once;
 pub mod pages;
 pub mod passkeys;

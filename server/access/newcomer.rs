@@ -1,4 +1,4 @@
-//! A browser for which a provider has vouched, and which has no account yet.
+//! A browser for which a provider or a mailbox has vouched, and which has no account yet.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;

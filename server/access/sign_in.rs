@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
+use crate::access::known_browser::meet;
 use crate::access::session::{Issued, LASTS};
 use crate::access::sign_out::sign_out;
 use crate::db::Conn;
@@ -18,6 +19,8 @@ pub struct Browser<'b> {
     /// The secret that it sent: what somebody planted there is good for nothing afterwards.
     pub secret: Option<&'b str>,
     pub device: &'b str,
+    /// By which it is known again; see `known_browser`.
+    pub mark: Option<&'b str>,
 }
 
 pub async fn sign_in(conn: &mut Conn, person: PersonId, browser: Browser<'_>) -> Result<Issued> {
@@ -42,6 +45,7 @@ pub async fn sign_in(conn: &mut Conn, person: PersonId, browser: Browser<'_>) ->
             ))
             .execute(conn)
             .await?;
+        meet(conn, person, browser).await?;
         Ok(issued)
     })
     .await

@@ -1,4 +1,5 @@
-//! A one-time way in: an operator makes it at the terminal, and whoever has it signs in once, within minutes.
+//! A one-time way in: an operator makes it at the terminal, or a mail brings it, and whoever has it signs in
+//! once, within minutes.
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -6,6 +7,8 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::{Duration, OffsetDateTime};
 
 use crate::access::Member;
+use crate::access::notice::{Change, ways_changed};
+use crate::access::return_to::ReturnTo;
 use crate::access::secret::{Secret, hash};
 use crate::access::session::Issued;
 use crate::access::sign_in::{Browser, sign_in};
@@ -17,8 +20,20 @@ use crate::error::{Error, Result};
 /// How long a link that nobody used is good.
 pub const LASTS: Duration = Duration::minutes(15);
 
+/// Where an operator's link leads.
+const SETTINGS: &str = "/settings";
+
+/// As an operator makes it: the person is told.
+pub async fn make_link_by_operator(conn: &mut Conn, person: PersonId) -> Result<Secret> {
+    conn.transaction(async |conn| {
+        ways_changed(conn, person, Change::SignInLinkMade).await?;
+        make_link(conn, person, &ReturnTo::parse(SETTINGS)).await
+    })
+    .await
+}
+
 /// Returns the secret, which is kept nowhere. The link before it, used or not, is good no longer.
-pub async fn make_link(conn: &mut Conn, person: PersonId) -> Result<Secret> {
+pub async fn make_link(conn: &mut Conn, person: PersonId, return_to: &ReturnTo) -> Result<Secret> {
     let (secret, now) = (Secret::random("")?, OffsetDateTime::now_utc());
     diesel::insert_into(links::table)
         .values((
@@ -26,6 +41,7 @@ pub async fn make_link(conn: &mut Conn, person: PersonId) -> Result<Secret> {
             links::hash.eq(secret.hash()),
             links::created_at.eq(now),
             links::expires_at.eq(now + LASTS),
+            links::return_to.eq(return_to.as_str()),
         ))
         .on_conflict(links::person_id)
         .do_update()
@@ -33,6 +49,7 @@ pub async fn make_link(conn: &mut Conn, person: PersonId) -> Result<Secret> {
             links::hash.eq(excluded(links::hash)),
             links::created_at.eq(excluded(links::created_at)),
             links::expires_at.eq(excluded(links::expires_at)),
+            links::return_to.eq(excluded(links::return_to)),
         ))
         .execute(conn)
         .await?;
@@ -51,7 +68,8 @@ pub async fn whose(conn: &mut Conn, secret: &str) -> Result<Member> {
     Ok(good.select(Member::as_select()).first(conn).await?)
 }
 
-/// Uses it up. Of those who come at the same time one gets in.
+/// Uses it up. Of those who come at the same time one gets in. Returns where they wanted to go, too; who
+/// waits for approval goes where they are told so.
 ///
 /// # Errors
 /// As [`whose`].
@@ -59,18 +77,24 @@ pub async fn sign_in_by_link(
     conn: &mut Conn,
     secret: &str,
     browser: Browser<'_>,
-) -> Result<Issued> {
+) -> Result<(Issued, ReturnTo)> {
     conn.transaction(async |conn| {
-        let used = diesel::delete(links::table.filter(links::hash.eq(hash(secret))))
-            .returning((links::person_id, links::expires_at))
-            .get_result::<(PersonId, OffsetDateTime)>(conn)
-            .await?;
-        match used {
-            (person, expires_at) if expires_at > OffsetDateTime::now_utc() => {
-                sign_in(conn, person, browser).await
-            }
-            _ => Err(Error::NotFound),
+        let (person, expires_at, return_to) =
+            diesel::delete(links::table.filter(links::hash.eq(hash(secret))))
+                .returning((links::person_id, links::expires_at, links::return_to))
+                .get_result::<(PersonId, OffsetDateTime, String)>(conn)
+                .await?;
+        if expires_at <= OffsetDateTime::now_utc() {
+            return Err(Error::NotFound);
         }
+        let issued = sign_in(conn, person, browser).await?;
+        let waits = people::table.find(person);
+        let waits: bool = waits
+            .select(people::waiting_since.is_not_null())
+            .first(conn)
+            .await?;
+        let next = if waits { "/join" } else { &return_to };
+        Ok((issued, ReturnTo::parse(next)))
     })
     .await
 }

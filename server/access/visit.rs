@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use anyhow::anyhow;
 
 use crate::access::pages::cookie;
+use crate::access::pages::mail::is_sent;
 use crate::access::token::Holder;
 use crate::access::{Member, Scope, session};
 use crate::db::ids::PersonId;
@@ -72,12 +73,14 @@ impl Visit {
             return Ok((conn, None));
         };
         self.found.is(member.person.0);
+        let gets_mail = is_sent(&self.req);
         let mut extensions = self.req.extensions_mut();
         extensions.insert(Reader {
             handle: member.handle.clone(),
             display_name: member.display_name.clone(),
             language: member.language,
             moderates: member.moderator,
+            gets_mail,
         });
         if let Some(issued) = issued {
             extensions.insert(issued);

@@ -10,10 +10,11 @@ use crate::access::passkeys::Absence;
 use crate::cli;
 use crate::cli::database::{Database, embedded};
 use crate::cli::say::say;
-use crate::config::{Config, Serve, providers};
+use crate::config::{Config, Serve, mail, providers};
 use crate::db::schema::{people, stories};
 use crate::db::{self, Conn};
 use crate::jobs::Figures;
+use crate::mail::{Mail, post};
 use crate::web::assets;
 
 /// Fails when something is missing without which the server can not serve.
@@ -32,11 +33,10 @@ pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
         "built"
     };
     say(&format!("front end: {front_end}"));
-    tell_ways(
-        &Ways::of(config.database_url(), options, providers::read()),
-        options,
-    )
-    .await;
+    let ways = Ways::of(config.database_url(), options, providers::read());
+    let ways = ways.with_mail(mail::read());
+    tell_ways(&ways, options).await;
+    tell_mail(&ways.mail, options).await;
     if config.database_url().is_none() && !embedded(config).root.join("pg").exists() {
         bail!("there is no database yet: `guidepost serve` or `guidepost migrate` makes it");
     }
@@ -74,13 +74,35 @@ async fn tell_ways(ways: &Ways, options: &Serve) {
             say("sign-in: no passkeys, because GUIDEPOST_BASE_URL is not https");
         }
     }
-    if ways.local.is_none() && ways.providers.all().is_empty() {
+    if ways.local.is_none() && ways.providers.all().is_empty() && !ways.mail.is_sent() {
         say(
             "sign-in: nobody vouches for who is new; set the keys of a provider, such as \
-             GUIDEPOST_GITHUB_CLIENT_ID, or let people in by `guidepost people sign-in-link`",
+             GUIDEPOST_GITHUB_CLIENT_ID, or GUIDEPOST_SMTP_URL, or let people in by `guidepost people sign-in-link`",
         );
     }
     say(&format!("registration: {}", ways.registration));
+}
+
+/// How mail is sent. That it is not stops nothing else.
+async fn tell_mail(mail: &Mail, options: &Serve) {
+    match mail {
+        Mail::None => say("mail: none is sent; set GUIDEPOST_SMTP_URL and GUIDEPOST_MAIL_FROM"),
+        Mail::Kept => {
+            let base = options.base_url();
+            let base = base.as_str().trim_end_matches('/');
+            say(&format!(
+                "mail: kept on this machine, to be read at {base}/outbox"
+            ));
+        }
+        Mail::Mistaken(mistake) => say(&format!("mail: misconfigured: {mistake}")),
+        Mail::Smtp(smtp) => match post::look(smtp).await {
+            Ok(()) => say(&format!(
+                "mail: {} answers; mails come from {}",
+                smtp.host, smtp.from
+            )),
+            Err(why) => say(&format!("mail: {} does not answer: {why}", smtp.host)),
+        },
+    }
 }
 
 async fn examine(url: &str) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::access::invitation::invite;
 use crate::access::pages::sign_in_link::PATH;
-use crate::access::sign_in_link::make_link;
+use crate::access::sign_in_link::make_link_by_operator;
 use crate::cli::database::with_conn;
 use crate::cli::in_words;
 use crate::cli::say::say;
@@ -81,7 +81,9 @@ pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
             let secret = with_conn(config, async |conn| {
                 let person = Person::by_handle(conn, &handle).await.optional()?;
                 let person = person.with_context(|| format!("there is nobody called {handle}"))?;
-                make_link(conn, person.id).await.map_err(in_words)
+                make_link_by_operator(conn, person.id)
+                    .await
+                    .map_err(in_words)
             })
             .await?;
             say(&address.to(&format!("{PATH}?key={}", secret.reveal())));

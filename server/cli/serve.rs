@@ -9,8 +9,9 @@ use crate::access::Ways;
 use crate::app::App;
 use crate::cli::database::Database;
 use crate::cli::say::say;
-use crate::config::{Config, Serve, providers};
+use crate::config::{Config, Serve, mail, providers};
 use crate::db;
+use crate::mail::Post;
 use crate::worker::jobs::Stop;
 use crate::worker::{handlers, jobs, metrics, tidy};
 
@@ -30,9 +31,14 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
     let pool = db::pool(url, db::Limits::of(config))?;
     let figures = metrics::serve(options.metrics_listen, pool.clone())?;
     let ways = Ways::of(config.database_url(), options, providers::read());
+    let ways = ways.with_mail(mail::read());
+    if let Some(mistake) = ways.mail.mistake() {
+        tracing::warn!(mistake, "no mail is sent");
+    }
+    let post = Post::new(ways.mail.clone(), pool.clone(), &options.base_url());
     let app = App::build(options, pool.clone(), ways)?;
     tidy::schedule(&mut *pool.get().await?).await?;
-    let jobs = jobs::start(url, &handlers());
+    let jobs = jobs::start(url, &handlers(post));
     let patience = Duration::from_secs(options.shutdown_timeout.into());
     tokio::spawn(stop_on_signal(app.handle(), jobs.stop(), patience)?);
     announce(options);

@@ -1,5 +1,6 @@
 //! Everything that differs between a laptop and production, read once at start.
 
+pub mod mail;
 pub mod providers;
 
 use std::ffi::OsString;

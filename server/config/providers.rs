@@ -14,7 +14,7 @@ const GOOGLE: &str = "https://accounts.google.com";
 const ENDS: [&str; 4] = ["ISSUER", "CLIENT_ID", "CLIENT_SECRET", "LABEL"];
 
 /// Names that lead elsewhere in addresses, or belong to a provider that is known by itself.
-const TAKEN: &[&str] = &["github", "google", "link", "passkey", "recovery"];
+const TAKEN: &[&str] = &["github", "google", "link", "mail", "passkey", "recovery"];
 
 #[derive(Clone, Debug)]
 pub struct Provider {
@@ -281,7 +281,7 @@ mod tests {
             let fault = found[0].keys.as_ref().unwrap_err();
             assert!(found.len() == 1 && fault.contains(told), "{fault}");
         }
-        for taken in ["GITHUB", "GOOGLE", "LINK"] {
+        for taken in ["GITHUB", "GOOGLE", "LINK", "MAIL"] {
             let found = read(&[(
                 &format!("GUIDEPOST_OIDC_{taken}_ISSUER"),
                 "https://a.example",

@@ -33,6 +33,12 @@ pub struct PasskeyId(pub Uuid);
 #[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
 pub struct CeremonyId(pub Uuid);
 
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct AddressId(pub Uuid);
+
+#[derive(Clone, Copy, Debug, DieselNewType, Eq, Hash, PartialEq)]
+pub struct LetterId(pub Uuid);
+
 impl PersonId {
     /// A new random id (v4), for somebody whose passkey carries it before their account is made.
     pub fn random() -> Self {

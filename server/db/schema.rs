@@ -157,9 +157,73 @@ diesel::table! {
 }
 
 diesel::table! {
+    joining_links (hash) {
+        hash -> Binary,
+        address -> Text,
+        return_to -> Text,
+        invitation_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    kept_mails (id) {
+        id -> Uuid,
+        person_id -> Nullable<Uuid>,
+        address -> Text,
+        subject -> Text,
+        body -> Text,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    known_browsers (person_id, hash) {
+        person_id -> Uuid,
+        hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Uuid,
+        person_id -> Nullable<Uuid>,
+        address -> Text,
+        kind -> Text,
+        details -> Jsonb,
+        written_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     list_stamps (key) {
         key -> Text,
         stamp -> BigInt,
+    }
+}
+
+diesel::table! {
+    mail_addresses (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        address -> Text,
+        created_at -> Timestamptz,
+        verified_at -> Nullable<Timestamptz>,
+        hash -> Nullable<Binary>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mail_counts (hash) {
+        hash -> Binary,
+        n -> SmallInt,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -373,6 +437,7 @@ diesel::table! {
         hash -> Binary,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        return_to -> Text,
     }
 }
 
@@ -516,6 +581,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(mail_addresses -> people (person_id));
 diesel::joinable!(people -> handles (handle));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(sign_in_links -> people (person_id));
@@ -534,7 +600,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     identities,
     invitations,
     jobs,
+    joining_links,
+    kept_mails,
+    known_browsers,
+    letters,
     list_stamps,
+    mail_addresses,
+    mail_counts,
     moderation_acts,
     newcomers,
     passkey_ceremonies,

@@ -26,6 +26,8 @@ pub struct Reader {
     pub display_name: String,
     pub language: Language,
     pub moderates: bool,
+    /// Whether mails can be sent to them.
+    pub gets_mail: bool,
 }
 
 impl Reader {

@@ -6,19 +6,25 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::access::letters::deliver;
 use crate::db::Conn;
 use crate::db::ids::StoryId;
 use crate::error::Error;
 use crate::jobs::Handlers;
+use crate::mail::{Post, letter};
 use crate::stories::publish;
 use crate::worker::tidy::{self, tidy};
 
-/// Every kind of job that this server knows.
-pub fn handlers() -> Handlers {
+/// Every kind of job that this server knows. `post` is how it sends mail.
+pub fn handlers(post: Post) -> Handlers {
     Handlers::new()
         .on(tidy::KIND, |conn, _| tidy(conn).boxed())
         .on(publish::JOB, |conn, payload| {
             publish_story(conn, payload).boxed()
+        })
+        .on(letter::JOB, move |conn, payload| {
+            let post = post.clone();
+            async move { deliver(conn, &post, payload).await }.boxed()
         })
 }
 

@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "web",
     "catalog",
     "people",
+    "mail",
     "access",
     "stories",
     "safety",

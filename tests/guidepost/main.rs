@@ -25,6 +25,7 @@ mod kept;
 mod lifecycle;
 mod limits;
 mod locales;
+mod mail;
 mod migrations;
 mod openapi;
 mod pages;

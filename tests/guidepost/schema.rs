@@ -25,6 +25,7 @@ const VIEW_OPTIONAL: &[&str] = &[
 
 /// Tables that one joins by a foreign key, as `joinable!` needs them.
 const JOINS: &[&str] = &[
+    "mail_addresses -> people (person_id)",
     "people -> handles (handle)",
     "sessions -> people (person_id)",
     "sign_in_links -> people (person_id)",

@@ -63,8 +63,8 @@ tokens-made-about = It is shown this once. Copy it now and keep it in a safe pla
 tokens-secret = Token
 tokens-made-before = This token was made already: the same form was sent twice. If you did not copy it, revoke it and make another.
 
-sign-in-link-about = A link from the people who run this site. It signs you in once.
+sign-in-link-about = This link signs you in, once.
 sign-in-link-now = You are signed in as { $name }, who will be signed out when you go on.
 sign-in-link-enter = Sign in as this member
 sign-in-link-over = This link is good for nothing any more
-sign-in-link-over-about = It was used, or its 15 minutes have passed. Ask the people who run this site for a new one.
+sign-in-link-over-about = It was used, its 15 minutes have passed, or a newer one took its place. Get a new one on the sign-in page, or from the people who run this site.

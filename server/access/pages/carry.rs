@@ -1,4 +1,5 @@
-//! What a page's answer carries for whoever reads it: their renewed cookie, or the way to sign in.
+//! What a page's answer carries for whoever reads it: their renewed cookie, what their browser is known by
+//! once it signed in, or the way to sign in.
 
 use actix_web::HttpMessage;
 use actix_web::body::{BoxBody, MessageBody};
@@ -7,6 +8,9 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::access::known_browser;
+use crate::access::pages::browser::Mark;
+use crate::access::pages::cookie::MARK;
 use crate::access::pages::{again, cookie};
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
@@ -29,9 +33,14 @@ pub async fn carry(
         _ => {}
     }
     let issued = res.request().extensions_mut().remove::<Issued>();
+    let mark = res.request().extensions_mut().remove::<Mark>();
     if let Some(issued) = issued {
         let cookie = cookie::carrying(res.request(), &issued);
         res.response_mut().add_cookie(&cookie)?;
+        if let Some(Mark(mark)) = mark {
+            let cookie = MARK.cookie(res.request(), &mark, known_browser::LASTS);
+            res.response_mut().add_cookie(&cookie)?;
+        }
     }
     Ok(res)
 }

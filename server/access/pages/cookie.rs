@@ -39,6 +39,12 @@ pub(super) const CEREMONY: Purpose = Purpose {
     plain: "ceremony",
 };
 
+/// By which a browser is known again when it signs in the next time.
+pub(super) const MARK: Purpose = Purpose {
+    secure: "__Host-browser",
+    plain: "browser",
+};
+
 /// What the browser sent of its session.
 pub fn secret(req: &HttpRequest) -> Option<String> {
     SESSION.sent(req)

@@ -21,6 +21,8 @@ pub(super) enum Halt {
     Passkey,
     /// The identity is another member's.
     Taken,
+    /// The address was verified by another member meanwhile.
+    AddressTaken,
     Uninvited,
     /// The invitation is unknown, used or has run out.
     BadInvitation,
@@ -101,6 +103,11 @@ fn told(site: &Site, halt: Halt, name: &str) -> (StatusCode, String, String) {
             StatusCode::CONFLICT,
             site.t("halt-taken"),
             site.t("halt-taken-detail"),
+        ),
+        Halt::AddressTaken => (
+            StatusCode::CONFLICT,
+            site.t("halt-address-taken"),
+            site.t("halt-address-taken-detail"),
         ),
         Halt::Uninvited => (
             StatusCode::FORBIDDEN,

@@ -127,7 +127,7 @@ pub(super) async fn remove(
     };
     let id = Uuid::try_parse(form.text("identity"));
     let id = IdentityId(id.ok().ok_or(Error::NotFound)?);
-    match identity::remove(&mut conn, member.person, id, &ways.open()).await {
+    match identity::remove(&mut conn, member.person, id, &ways.doors()).await {
         Ok(()) => Ok(see_other(&format!("{HERE}?done=removed"))),
         Err(Error::Conflict(_)) => last_way_in(&req, &mut conn, &member, &ways).await,
         Err(err) => Err(err),

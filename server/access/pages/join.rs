@@ -11,6 +11,7 @@ use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::NEWCOMER;
 use crate::access::pages::fields::{self, Fields};
 use crate::access::pages::halted::{Halt, halted};
+use crate::access::pages::mail::MailForm;
 use crate::access::pages::offers::Offers;
 use crate::access::pages::passkeys;
 use crate::access::pages::sign_in::welcome;
@@ -40,6 +41,7 @@ struct Invited {
     offers: Offers,
     /// The way to an account with a passkey alone, where there are any.
     by_passkey: Option<String>,
+    mail: Option<MailForm>,
 }
 
 #[derive(Template)]
@@ -65,6 +67,7 @@ pub(super) async fn show(
         let template = Invited {
             offers: Offers::of(&ways, &[("invite", secret)]).await,
             by_passkey: passkeys::join::way(&ways, &[("invite", secret)]),
+            mail: MailForm::of(&req, &ways, "", secret),
             site,
         };
         return page(&req, &template, Audience::Personal);
@@ -117,6 +120,7 @@ pub(super) async fn submit(
         Err(Error::Conflict("not_invited")) => halted(&req, Halt::Uninvited, None)?,
         Err(Error::Conflict("invitation_used")) => halted(&req, Halt::BadInvitation, None)?,
         Err(Error::Conflict("identity_taken")) => halted(&req, Halt::Taken, None)?,
+        Err(Error::Conflict("address_taken")) => halted(&req, Halt::AddressTaken, None)?,
         Err(err) => return Err(err),
     };
     let removal = NEWCOMER.removal(&req);
@@ -153,7 +157,10 @@ impl Join {
         let site = Site::of(req, None, "");
         let provider = ("provider", ways.providers.label_of(&newcomer.provider));
         Self {
-            vouched: site.with2("join-vouched", provider, ("name", &newcomer.name)),
+            vouched: match newcomer.proven().mailbox() {
+                Some(address) => site.with("join-by-mail", "address", address),
+                None => site.with2("join-vouched", provider, ("name", &newcomer.name)),
+            },
             site,
             waits: waits(ways, newcomer),
             fields,

@@ -8,7 +8,11 @@ mod fields;
 mod halted;
 mod identities;
 mod join;
+mod join_mail;
+mod local;
+pub(in crate::access) mod mail;
 mod offers;
+mod outbox;
 mod passkeys;
 mod provider;
 mod recovery;
@@ -37,6 +41,17 @@ pub fn routes(cfg: &mut ServiceConfig) {
     )
     .configure(passkeys::routes)
     .configure(recovery::routes)
+    .service(
+        resource(mail::PATH)
+            .route(reading().to(mail::show))
+            .route(post().to(mail::submit)),
+    )
+    .service(
+        resource("/join/mail")
+            .route(reading().to(join_mail::show))
+            .route(post().to(join_mail::submit)),
+    )
+    .service(resource("/outbox").route(reading().to(outbox::show)))
     .service(resource("/sign-in/{provider}").route(get().to(provider::depart)))
     .service(resource("/sign-in/{provider}/callback").route(get().to(provider::arrive)))
     .service(

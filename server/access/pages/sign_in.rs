@@ -1,13 +1,14 @@
 //! The ways in: the providers, and on one's own machine the local one.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::access::local::Origin;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::fields::{self, Fields};
+use crate::access::pages::local::is_local;
+use crate::access::pages::mail::{MailForm, is_sent};
 use crate::access::pages::offers::Offers;
 use crate::access::pages::passkeys::sign_in::Offer;
 use crate::access::return_to::ReturnTo;
@@ -31,6 +32,7 @@ struct SignIn {
     site: Site,
     next: ReturnTo,
     offers: Offers,
+    mail: Option<MailForm>,
     who_may_join: String,
     passkey: Option<Offer>,
     local: Option<Local>,
@@ -53,21 +55,10 @@ struct NoWayIn {
 /// Whether there is a way in, for this request.
 pub(super) fn is_open(req: &HttpRequest) -> bool {
     let ways = req.app_data::<Data<Ways>>();
-    is_local(req) || ways.is_some_and(|it| !it.providers.all().is_empty() || it.passkeys.is_ok())
-}
-
-fn is_local(req: &HttpRequest) -> bool {
-    let ways = req.app_data::<Data<Ways>>();
-    let Some(local) = ways.and_then(|it| it.local) else {
-        return false;
+    let is_closed = |it: &Ways| {
+        it.providers.all().is_empty() && it.passkeys.is_err() && it.mail.mistake().is_none()
     };
-    let mut hosts = req.headers().get_all(header::HOST);
-    let host = hosts.next().filter(|_| hosts.next().is_none());
-    local.admits(Origin {
-        peer: req.peer_addr().map(|it| it.ip()),
-        host: host.and_then(|it| it.to_str().ok()),
-        headers: req.headers().keys().map(header::HeaderName::as_str),
-    })
+    is_local(req) || is_sent(req) || ways.is_some_and(|it| !is_closed(it))
 }
 
 pub(super) async fn show(
@@ -177,6 +168,7 @@ impl SignIn {
         let site = Site::of(req, None, "");
         Self {
             offers: Offers::of(ways, &[("next", next.as_str())]).await,
+            mail: MailForm::of(req, ways, next.as_str(), ""),
             who_may_join: match ways.registration {
                 Registration::Open => site.t("sign-in-join-open"),
                 Registration::Invite => site.t("sign-in-join-invite"),
@@ -186,6 +178,14 @@ impl SignIn {
             local: None,
             next,
             site,
+        }
+    }
+
+    /// Who may join stands beside the first way that is offered.
+    fn beside_mail(&self) -> &str {
+        match self.offers.is_empty() && self.local.is_none() {
+            true => &self.who_may_join,
+            false => "",
         }
     }
 }

@@ -6,7 +6,6 @@ use askama::Template;
 
 use crate::access::pages::browser::Sent;
 use crate::access::pages::sign_in::welcome;
-use crate::access::return_to::ReturnTo;
 use crate::access::sign_in_link::{sign_in_by_link, whose};
 use crate::access::{Member, Visit};
 use crate::error::{Error, Result};
@@ -38,7 +37,7 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
     let (mut conn, _) = visit.reader().await?;
     let sent = Sent::by(&req);
     match sign_in_by_link(&mut conn, form.text("key"), sent.browser()).await {
-        Ok(issued) => welcome(&req, issued, &ReturnTo::parse("/settings")),
+        Ok((issued, next)) => welcome(&req, issued, &next),
         Err(Error::NotFound) => answer(&req, None, ""),
         Err(err) => Err(err),
     }
@@ -54,12 +53,15 @@ fn answer(req: &HttpRequest, member: Option<Member>, key: &str) -> Result<HttpRe
         key: key.to_owned(),
     };
     let mut response = page(req, &link, Audience::Personal)?;
-    let headers = response.headers_mut();
-    // Told to no other site. Ours must be told, or a browser would not say that its form is ours.
-    let own = header::HeaderValue::from_static("same-origin");
-    headers.insert(header::REFERRER_POLICY, own);
+    told_to_no_other_site(&mut response);
     if !is_good {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     Ok(response)
+}
+
+/// The address of a page with a secret in it. Ours is told, or a browser would not say that its form is ours.
+pub(super) fn told_to_no_other_site(response: &mut HttpResponse) {
+    let own = header::HeaderValue::from_static("same-origin");
+    response.headers_mut().insert(header::REFERRER_POLICY, own);
 }

@@ -9,6 +9,7 @@ use webauthn_rs::prelude::{
 };
 
 use crate::access::Member;
+use crate::access::notice::{Change, ways_changed};
 use crate::access::passkeys::ceremony::{self, Errand, Question, options, refused};
 use crate::access::passkeys::passkey::{MAX, insert, named};
 use crate::access::passkeys::{RelyingParty, Reply};
@@ -79,7 +80,8 @@ pub async fn add_passkey(
         let own = people::table.find(person).select(people::id);
         own.for_no_key_update().first::<PersonId>(conn).await?;
         let name = may_add(conn, person, name).await?;
-        insert(conn, party, person, &key, &name).await
+        insert(conn, party, person, &key, &name).await?;
+        Ok(ways_changed(conn, person, Change::PasskeyAdded).await?)
     })
     .await
 }

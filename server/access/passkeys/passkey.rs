@@ -5,7 +5,8 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 use webauthn_rs::prelude::Passkey as Key;
 
-use crate::access::identity::{Open, keeps_a_way_in, lock};
+use crate::access::identity::{Doors, keeps_a_way_in, lock};
+use crate::access::notice::{Change, ways_changed};
 use crate::access::passkeys::RelyingParty;
 use crate::db::Conn;
 use crate::db::ids::{PasskeyId, PersonId};
@@ -67,7 +68,7 @@ pub async fn remove(
     conn: &mut Conn,
     person: PersonId,
     passkey: PasskeyId,
-    open: &Open<'_>,
+    doors: &Doors<'_>,
 ) -> Result<()> {
     conn.transaction(async |conn| {
         lock(conn, person).await?;
@@ -75,7 +76,10 @@ pub async fn remove(
         let own = own.filter(passkeys::person_id.eq(person));
         match diesel::delete(own).execute(conn).await? {
             0 => Err(Error::NotFound),
-            _ => keeps_a_way_in(conn, person, open).await,
+            _ => {
+                ways_changed(conn, person, Change::PasskeyRemoved).await?;
+                keeps_a_way_in(conn, person, doors).await
+            }
         }
     })
     .await

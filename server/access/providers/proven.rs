@@ -6,6 +6,9 @@ use crate::people::display_name;
 /// Longer names are cut; they are for reading only.
 const LONGEST: usize = 100;
 
+/// Who vouches where a mailbox does: whoever opens the link that was sent to it. No provider is called so.
+const MAILBOX: &str = "mailto:";
+
 #[derive(Clone, Debug)]
 pub struct Proven {
     /// Who vouches: an issuer, or the address of a GitHub.
@@ -21,6 +24,22 @@ pub struct Proven {
 }
 
 impl Proven {
+    /// Somebody who can read what is sent to an address.
+    pub fn by_mail(address: String) -> Self {
+        Self {
+            provider: MAILBOX.to_owned(),
+            subject: address.clone(),
+            name: address,
+            full_name: String::new(),
+            email: None,
+        }
+    }
+
+    /// The address whose mail they can read, where it is that which vouches.
+    pub fn mailbox(&self) -> Option<&str> {
+        (self.provider == MAILBOX).then_some(&self.subject)
+    }
+
     /// A handle near what they are called there; empty where there is none.
     pub fn handle(&self) -> String {
         let begin = self.name.split('@').next().unwrap_or_default();

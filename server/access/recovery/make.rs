@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
+use crate::access::notice::{Change, ways_changed};
 use crate::access::recovery::code;
 use crate::access::secret::Secret;
 use crate::db::Conn;
@@ -38,6 +39,7 @@ pub async fn make_codes(conn: &mut Conn, person: PersonId) -> Result<Vec<Secret>
             .values(rows)
             .execute(conn)
             .await?;
+        ways_changed(conn, person, Change::RecoveryCodesMade).await?;
         Ok(codes)
     })
     .await

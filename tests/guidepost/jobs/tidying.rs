@@ -13,6 +13,23 @@ const ROWS: &str = "
     insert into idempotent_answers (person_id, path, key, body_hash, status, headers, body, answered_at)
         select id, '/api/v1/stories', name, sha256(''), 201, '{}', '', now() - age
         from people, (values ('due', interval '24 hours 1 second'), ('not due', interval '23 hours')) as it (name, age);
+    insert into mail_addresses (person_id, address, verified_at, expires_at)
+        select id, name || '@example.org', case name when 'kept' then now() end, now() + age from people,
+            (values ('due', interval '-1 second'), ('later', interval '1 hour'), ('kept', interval '-1 day')) as it (name, age);
+    insert into joining_links (hash, address, return_to, created_at, expires_at)
+        select sha256(name::bytea), name || '@example.org', '/', now() - interval '2 days', now() + age
+        from (values ('due', interval '-1 second'), ('later', interval '1 hour')) as it (name, age);
+    insert into letters (address, kind, written_at, expires_at)
+        select 'a@example.org', 'notice', now() - interval '2 days', now() + age
+        from (values (interval '-1 second'), (interval '1 hour')) as it (age);
+    insert into kept_mails (address, subject, body, expires_at)
+        select 'a@example.org', '', '', now() + age from (values (interval '-1 second'), (interval '1 hour')) as it (age);
+    insert into mail_counts (hash, n, expires_at)
+        select sha256(name::bytea), 1, now() + age
+        from (values ('due', interval '-1 second'), ('later', interval '1 hour')) as it (name, age);
+    insert into known_browsers (person_id, hash, expires_at)
+        select id, sha256(name::bytea), now() + age from people,
+            (values ('due', interval '-1 second'), ('later', interval '1 hour')) as it (name, age);
     insert into previews (story_id, hash, created_at, expires_at)
         select id, sha256(name::bytea), now() - interval '10 days', now() + age
         from stories, (values ('due', interval '-1 second'), ('not due', interval '1 hour')) as it (name, age)
@@ -37,7 +54,7 @@ async fn what_has_run_out_is_removed_and_nothing_else() {
     let mut queue = Queue::of(app.database.clone()).await;
     queue.sql(ROWS).await;
     tidy::schedule(&mut queue.conn).await.unwrap();
-    let _worker = queue.worker(handlers());
+    let _worker = queue.worker(handlers(app.post()));
     queue
         .until("jobs where key = 'tidy' and run_at > now() + interval '50 minutes'")
         .await;
@@ -45,6 +62,14 @@ async fn what_has_run_out_is_removed_and_nothing_else() {
     for (what, n) in [
         ("sessions", 1),
         ("sessions where expires_at > now()", 1),
+        ("mail_addresses", 2),
+        ("mail_addresses where address like 'due%'", 0),
+        ("joining_links where address like 'later%'", 1),
+        ("joining_links", 1),
+        ("letters", 1),
+        ("kept_mails", 1),
+        ("mail_counts", 1),
+        ("known_browsers", 1),
         ("idempotent_answers", 1),
         ("idempotent_answers where key = 'not due'", 1),
         ("previews", 1),

@@ -146,8 +146,8 @@ async fn a_worker_that_starts_late_publishes_what_was_due() {
         update jobs set run_at = run_at - interval '3 hours'";
     app.conn().await.batch_execute(sql).await.unwrap();
 
-    let worker =
-        guidepost::worker::jobs::start(&app.database, &guidepost::worker::handlers::handlers());
+    let known = guidepost::worker::handlers(app.post());
+    let worker = guidepost::worker::jobs::start(&app.database, &known);
     while now(&author, &story).await["status"] != "published" {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }

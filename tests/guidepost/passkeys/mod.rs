@@ -10,7 +10,7 @@ mod signing_in;
 
 use diesel_async::SimpleAsyncConnection;
 use guidepost::access::Ways;
-use guidepost::access::sign_in_link::make_link;
+use guidepost::access::sign_in_link::make_link_by_operator;
 use guidepost::config::Registration;
 use guidepost::i18n::Language;
 use guidepost::people::Handle;
@@ -44,7 +44,7 @@ async fn member(app: &TestApp, handle: &str) -> Browser {
         ..NewPerson::named(Handle::parse(handle).unwrap())
     };
     let person = add(&mut conn, person).await.unwrap();
-    let link = make_link(&mut conn, person).await.unwrap();
+    let link = make_link_by_operator(&mut conn, person).await.unwrap();
     let mut browser = app.browser();
     browser.get("/roles?lang=en").await;
     let entered = browser

@@ -8,6 +8,7 @@ pub mod members;
 pub mod openid;
 pub mod peer;
 pub mod postgres;
+pub mod smtp;
 pub mod stories;
 
 use std::net::SocketAddr;
@@ -21,6 +22,7 @@ use guidepost::app::App;
 use guidepost::config::{MetricsListen, RateLimits, Serve, TrustedProxies};
 use guidepost::db::ids::PersonId;
 use guidepost::db::{self, Conn, Limits};
+use guidepost::mail::{Mail, Post};
 use guidepost::people::Handle;
 use guidepost::people::add::{NewPerson, add};
 use reqwest::{Method, RequestBuilder, Response, redirect};
@@ -28,6 +30,12 @@ use serde_json::Value;
 
 /// How long to wait for what other tests hold back.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+pub const LIMITS: Limits = Limits {
+    connections: 8,
+    statement: Duration::from_secs(10),
+    wait: Duration::from_secs(10),
+};
 
 pub struct TestApp {
     pub base: String,
@@ -62,12 +70,7 @@ impl TestApp {
     }
 
     pub fn with_ways(database: String, options: &Serve, ways: Ways) -> Self {
-        let limits = Limits {
-            connections: 8,
-            statement: Duration::from_secs(10),
-            wait: Duration::from_secs(10),
-        };
-        let pool = db::pool(&database, limits).unwrap();
+        let pool = db::pool(&database, LIMITS).unwrap();
         let app = App::build(options, pool, ways).unwrap();
         let base = format!("http://{}", app.address());
         let server = app.handle();
@@ -95,6 +98,12 @@ impl TestApp {
     /// A connection to the database beside the server's.
     pub async fn conn(&self) -> Conn {
         db::connect(&self.database).await.unwrap()
+    }
+
+    /// How its workers would send mail: not at all.
+    pub fn post(&self) -> Post {
+        let pool = db::pool(&self.database, LIMITS).unwrap();
+        Post::new(Mail::None, pool, &options().base_url())
     }
 
     pub fn stranger(&self) -> Client {

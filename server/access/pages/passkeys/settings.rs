@@ -213,7 +213,7 @@ pub(super) async fn remove(
         found => found?,
     };
     let id = meant(&form)?;
-    match passkey::remove(&mut conn, member.person, id, &ways.open()).await {
+    match passkey::remove(&mut conn, member.person, id, &ways.doors()).await {
         Ok(()) => Ok(see_other("/settings/sign-in?done=passkey-removed")),
         Err(Error::Conflict(_)) => last_way_in(&req, &mut conn, &member, &ways).await,
         Err(err) => Err(err),

@@ -1,9 +1,11 @@
 //! The settings: a page a section, for whoever is signed in. Everything here works without JavaScript.
 
+mod mail;
 mod profile;
 mod sessions;
 mod tokens;
 mod told;
+mod verify;
 
 use actix_web::HttpResponse;
 use actix_web::web::{ServiceConfig, post, resource};
@@ -11,7 +13,7 @@ use actix_web::web::{ServiceConfig, post, resource};
 use crate::access::Visit;
 use crate::error::Result;
 use crate::web::answer::see_other;
-use crate::web::reading;
+use crate::web::{Site, reading};
 
 /// A page of the settings, and the word for it.
 pub(super) struct Section {
@@ -30,6 +32,11 @@ pub(super) const SIGN_IN: Section = Section {
     key: "identities",
 };
 
+const MAIL: Section = Section {
+    path: "/settings/mail",
+    key: "settings-mail",
+};
+
 const SESSIONS: Section = Section {
     path: "/settings/sessions",
     key: "settings-sessions",
@@ -41,7 +48,14 @@ const TOKENS: Section = Section {
 };
 
 /// In the order in which they are offered; the first one is where `/settings` leads.
-pub(super) const SECTIONS: &[Section] = &[PROFILE, SIGN_IN, SESSIONS, TOKENS];
+pub(super) const SECTIONS: &[Section] = &[PROFILE, SIGN_IN, MAIL, SESSIONS, TOKENS];
+
+impl Section {
+    /// Whether its page is there for whoever reads.
+    pub(super) fn is_offered(&self, site: &Site) -> bool {
+        self.path != MAIL.path || site.reader.as_ref().is_some_and(|it| it.gets_mail)
+    }
+}
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/settings").route(reading().to(begin)))
@@ -49,6 +63,16 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
             resource(PROFILE.path)
                 .route(reading().to(profile::show))
                 .route(post().to(profile::submit)),
+        )
+        .service(
+            resource(MAIL.path)
+                .route(reading().to(mail::show))
+                .route(post().to(mail::submit)),
+        )
+        .service(
+            resource("/settings/mail/verify")
+                .route(reading().to(verify::show))
+                .route(post().to(verify::submit)),
         )
         .service(
             resource(SESSIONS.path)

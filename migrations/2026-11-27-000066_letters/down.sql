@@ -1,0 +1,3 @@
+drop table mail_counts;
+drop table kept_mails;
+drop table letters;

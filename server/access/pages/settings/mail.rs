@@ -1,0 +1,144 @@
+//! Where one gets mail: addresses are added, verified (`verify.rs`) and removed.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use uuid::Uuid;
+
+use crate::access::addresses::own::{self, MAX};
+use crate::access::addresses::{Own, add_address, remove_address};
+use crate::access::pages::again;
+use crate::access::pages::mail::is_sent;
+use crate::access::pages::settings::told::Told;
+use crate::access::pages::settings::{MAIL, Section};
+use crate::access::{Member, Visit, Ways};
+use crate::db::Conn;
+use crate::db::ids::AddressId;
+use crate::error::{Error, Fault, Result};
+use crate::i18n::dates;
+use crate::mail::Address;
+use crate::web::answer::see_other;
+use crate::web::{Audience, Form, Query, Site, page};
+
+#[derive(Template)]
+#[template(path = "access/settings/mail.html")]
+struct Addresses {
+    site: Site,
+    section: Section,
+    /// A message, and whether it tells of a fault.
+    notice: Option<(String, bool)>,
+    own: Vec<Entry>,
+    hint: String,
+    typed: String,
+    told: Told,
+    /// Whether what was sent is read in the outbox.
+    is_kept: bool,
+}
+
+struct Entry {
+    id: Uuid,
+    address: String,
+    is_verified: bool,
+    state: String,
+    /// What the buttons do, for those who hear them alone.
+    again: String,
+    remove: String,
+}
+
+pub(super) async fn show(
+    req: HttpRequest,
+    query: Query,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    let (mut conn, member) = visit.account().await?;
+    let mut template = Addresses::new(&req, &mut conn, &member, &ways).await?;
+    let done = match query.one("done") {
+        Some("sent") => Some(template.site.t("addresses-sent")),
+        Some("verified") => Some(template.site.t("addresses-done")),
+        Some("removed") => Some(template.site.t("addresses-removed")),
+        _ => None,
+    };
+    template.notice = done.map(|it| (it, false));
+    page(&req, &template, Audience::Personal)
+}
+
+pub(super) async fn submit(
+    req: HttpRequest,
+    form: Form,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
+    let (mut conn, member) = match visit.account().await {
+        Err(Error::SignInRequired) => return again(&req, &form),
+        found => found?,
+    };
+    let mut template = Addresses::new(&req, &mut conn, &member, &ways).await?;
+    let (done, changed) = match form.one("do") {
+        Some("remove") => {
+            let id = Uuid::try_parse(form.text("id")).ok();
+            let id = id.map(AddressId).ok_or(Error::NotFound)?;
+            let doors = ways.doors();
+            let removed = remove_address(&mut conn, member.person, id, &doors).await;
+            ("removed", removed)
+        }
+        _ => ("sent", add(&mut conn, &member, &form).await),
+    };
+    let status = match changed {
+        Ok(()) => return Ok(see_other(&format!("{}?done={done}", MAIL.path))),
+        Err(Error::Invalid(faults)) => {
+            template.typed = form.text("address").to_owned();
+            let label = |_: &str| template.site.t("mail-address");
+            template.told = Told::new(&template.site, &faults, label);
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Err(Error::Conflict(_)) => {
+            template.notice = Some((template.site.t("addresses-last"), true));
+            StatusCode::CONFLICT
+        }
+        Err(err) => return Err(err),
+    };
+    let mut response = page(&req, &template, Audience::Personal)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+async fn add(conn: &mut Conn, member: &Member, form: &Form) -> Result<()> {
+    let invalid = |it: Fault| Error::Invalid(vec![it]);
+    let address = Address::parse(form.text("address")).map_err(invalid)?;
+    add_address(conn, member.person, &address).await
+}
+
+impl Addresses {
+    /// # Errors
+    /// [`Error::NotFound`] where no mail is sent.
+    async fn new(req: &HttpRequest, conn: &mut Conn, member: &Member, ways: &Ways) -> Result<Self> {
+        if !is_sent(req) {
+            return Err(Error::NotFound);
+        }
+        let site = Site::of(req, None, "settings");
+        let entry = |it: Own| Entry {
+            id: it.id.0,
+            is_verified: it.verified_at.is_some(),
+            state: match it.verified_at {
+                Some(at) => site.with("addresses-verified", "day", dates::day(at, site.language)),
+                None => site.t("addresses-waiting"),
+            },
+            again: site.with("addresses-again-which", "address", &it.address),
+            remove: site.with("addresses-remove-which", "address", &it.address),
+            address: it.address,
+        };
+        let own = own::all(conn, member.person).await?;
+        Ok(Self {
+            section: MAIL,
+            notice: None,
+            own: own.into_iter().map(entry).collect(),
+            hint: site.with("addresses-add-hint", "max", MAX),
+            typed: String::new(),
+            told: Told::default(),
+            is_kept: ways.mail.is_kept(),
+            site,
+        })
+    }
+}

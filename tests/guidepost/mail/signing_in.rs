@@ -1,0 +1,195 @@
+//! Signing in by the link in a mail: once, in time, with that link alone.
+
+use futures_util::future::join_all;
+use guidepost::config::Registration::{Approval, Invite};
+
+use super::Office;
+use crate::support::browser::location;
+use crate::support::openid::OpenId;
+
+const LINK: &str = "/sign-in/link";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_in_the_mail_signs_in_once_and_leads_on() {
+    let office = Office::start(Invite).await;
+    office.reader_of("ada", "Ada@example.org").await;
+    let mut browser = office.app.browser();
+    office.ask(&mut browser, " aDA@EXAMPLE.org").await;
+    let mail = office.peer.nth(1).await;
+    // As its owner wrote it.
+    assert_eq!(mail.to, ["Ada@example.org"]);
+    assert_eq!(mail.subject(), "Sign in to Guidepost");
+    assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
+    assert_eq!(
+        mail.header("From"),
+        "道しるべ <guidepost@guidepost.example>"
+    );
+    assert!(mail.header("Message-ID").ends_with("@guidepost.example>"));
+    assert!(mailparse::dateparse(&mail.header("Date")).is_ok());
+    assert!(mail.body().contains("Hello @ada,") && mail.body().contains("15 minutes"));
+
+    let link = mail.link();
+    for _ in 0..3 {
+        let page = office.app.browser().page(&link).await;
+        assert!(page.contains("@ada"));
+    }
+    // On any browser: whoever has the link may be at another one.
+    let mut telephone = office.app.browser();
+    let key = mail.key();
+    let answer = telephone.form(LINK, &[("key", &key)]).await;
+    assert_eq!(location(&answer), "/roles?x=1");
+    assert!(telephone.is("ada").await);
+    assert_eq!(office.app.browser().get(&link).await.status(), 404);
+    let again = office.app.browser().form(LINK, &[("key", &key)]).await;
+    assert_eq!(again.status(), 404);
+    let forged = format!("{}x", &key[..42]);
+    assert_eq!(
+        office
+            .app
+            .browser()
+            .form(LINK, &[("key", &forged)])
+            .await
+            .status(),
+        404
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_good_for_fifteen_minutes_and_until_the_next_one() {
+    let office = Office::start(Invite).await;
+    office.reader_of("ada", "ada@example.org").await;
+    let mut browser = office.app.browser();
+    office.ask(&mut browser, "ada@example.org").await;
+    let first = office.peer.nth(1).await.link();
+    office.ask(&mut browser, "ada@example.org").await;
+    let second = office.peer.nth(2).await.link();
+    assert_eq!(browser.get(&first).await.status(), 404);
+    let pass = async |minutes: u8| {
+        office
+            .sql(&format!(
+                "update sign_in_links set created_at = created_at - interval '{minutes} minutes', \
+                 expires_at = expires_at - interval '{minutes} minutes'"
+            ))
+            .await;
+    };
+    pass(14).await;
+    assert_eq!(browser.get(&second).await.status(), 200);
+    pass(2).await;
+    assert_eq!(browser.get(&second).await.status(), 404);
+    let key = second.split("?key=").nth(1).unwrap();
+    assert_eq!(browser.form(LINK, &[("key", key)]).await.status(), 404);
+    assert!(!browser.jar.contains_key("session"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_those_who_come_at_the_same_time_one_gets_in() {
+    let office = Office::start(Invite).await;
+    office.reader_of("ada", "ada@example.org").await;
+    office
+        .ask(&mut office.app.browser(), "ada@example.org")
+        .await;
+    let key = office.peer.nth(1).await.key();
+    let stranger = office.app.stranger();
+    let fields = [("key", key.as_str())];
+    let answers = join_all((0..5).map(|_| stranger.form(LINK, &fields))).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|it| it.status().as_u16()).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 404, 404, 404, 404]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_led_to_another_site() {
+    let office = Office::start(Invite).await;
+    office.reader_of("ada", "ada@example.org").await;
+    for (n, next) in ["//evil.example", "https://evil.example", "/\\evil.example"]
+        .iter()
+        .enumerate()
+    {
+        let fields = [("address", "ada@example.org"), ("next", next)];
+        let answer = office.app.browser().form("/sign-in/mail", &fields).await;
+        assert_eq!(answer.status(), 200);
+        let mails = office.sent(2 * n + 1).await;
+        let asked = mails
+            .iter()
+            .rfind(|it| it.subject().starts_with("Sign in"))
+            .unwrap();
+        let answer = office
+            .app
+            .browser()
+            .form(LINK, &[("key", &asked.key())])
+            .await;
+        assert_eq!(location(&answer), "/", "{next}");
+        office.sent(2 * n + 2).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removed_address_signs_nobody_in_any_more() {
+    let office = Office::start(Invite).await;
+    let ada = office.reader_of("ada", "ada@example.org").await;
+    office
+        .ask(&mut office.app.browser(), "ada@example.org")
+        .await;
+    let link = office.peer.nth(1).await.link();
+    let doors = guidepost::access::identity::Doors {
+        vouchers: Vec::new(),
+        mail: true,
+        rp_id: None,
+    };
+    let mut conn = office.app.conn().await;
+    let own = guidepost::access::addresses::own::all(&mut conn, ada)
+        .await
+        .unwrap();
+    guidepost::access::addresses::own::claim(&mut conn, ada, "other@example.org")
+        .await
+        .unwrap();
+    guidepost::access::addresses::remove_address(&mut conn, ada, own[0].id, &doors)
+        .await
+        .unwrap();
+    assert_eq!(office.app.browser().get(&link).await.status(), 404);
+    // It and the other one were told.
+    office.sent(3).await;
+    office
+        .ask(&mut office.app.browser(), "ada@example.org")
+        .await;
+    office.sent(3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_a_provider_told_signs_nobody_in() {
+    let peer = OpenId::start();
+    let office = Office::with(
+        guidepost::config::Registration::Open,
+        vec![peer.provider("company")],
+    )
+    .await;
+    office.app.browser().join("/sign-in/company", "ada").await;
+    assert!(
+        office
+            .holds("(select email from identities) = 'ada@example.org'")
+            .await
+    );
+    office
+        .ask(&mut office.app.browser(), "ada@example.org")
+        .await;
+    // It is not known here: whoever reads its mail may join with it, as somebody else.
+    let mail = office.peer.nth(1).await;
+    assert!(mail.link().starts_with("/join/mail?key="));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_approval_is_told_so() {
+    let office = Office::start(Approval).await;
+    let ada = office.reader_of("ada", "ada@example.org").await;
+    office
+        .sql(&format!(
+            "update people set waiting_since = now() where id = '{}'",
+            ada.0
+        ))
+        .await;
+    let mut browser = office.app.browser();
+    office.ask(&mut browser, "ada@example.org").await;
+    let key = office.peer.nth(1).await.key();
+    let answer = browser.form(LINK, &[("key", &key)]).await;
+    assert_eq!(location(&answer), "/join");
+}
