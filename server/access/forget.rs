@@ -17,8 +17,10 @@ const EXPIRING: [(&str, &str, &str); 6] = [
     ("invitations", "id", "used_at is null"),
 ];
 
-/// Removes sessions, one-time ways in, browsers that did not come back from a provider or with a
-/// passkey, or never chose a handle, and invitations past their end, `limit` of each at most. Returns how many of the most.
+/// Removes what is past its end, `limit` of each kind at most. Returns how many of the most.
+///
+/// Sessions, one-time ways in, browsers that did not come back from a provider or with a passkey, or
+/// never chose a handle, and invitations.
 pub async fn expired(conn: &mut Conn, limit: i64) -> QueryResult<usize> {
     let mut most = 0;
     for (table, key, condition) in EXPIRING {
