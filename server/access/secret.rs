@@ -32,7 +32,7 @@ impl Secret {
     pub(super) fn spelled(groups: usize, alphabet: &[char; 32]) -> anyhow::Result<Self> {
         let mut bytes = vec![0; groups * 5];
         getrandom::fill(&mut bytes)?;
-        let letter = |byte: &u8| alphabet.iter().nth(usize::from(byte % 32));
+        let letter = |byte: &u8| alphabet.get(usize::from(byte % 32));
         let group = |it: &[u8]| it.iter().filter_map(letter).collect::<String>();
         let groups: Vec<String> = bytes.chunks(5).map(group).collect();
         Ok(Self(groups.join("-")))

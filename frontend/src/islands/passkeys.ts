@@ -66,9 +66,10 @@ class PasskeyForm {
 
   /** Waits behind the field for a passkey to be chosen there. */
   async #stand(): Promise<void> {
-    if (!(await window.PublicKeyCredential.isConditionalMediationAvailable?.())) return;
+    // Before anything is waited for: the button, however soon it is pressed, ends this one.
     const offer = new AbortController();
     this.#offer = offer;
+    if (!(await window.PublicKeyCredential.isConditionalMediationAvailable?.())) return;
     let isOld = false;
     const timer = setTimeout(() => {
       isOld = true;

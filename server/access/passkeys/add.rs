@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use serde_json::{Value, json};
-use uuid::Uuid;
 use webauthn_rs::prelude::{
     CreationChallengeResponse, CredentialID, Passkey as Key, PasskeyRegistration,
 };
@@ -30,13 +29,12 @@ pub async fn begin(
     browser: &str,
 ) -> Result<Question> {
     may_add(conn, member.person, name).await?;
-    let own: Vec<Vec<u8>> = passkeys::table
+    let own: Vec<CredentialID> = passkeys::table
         .filter(passkeys::person_id.eq(member.person))
         .filter(passkeys::rp_id.eq(party.id()))
         .select(passkeys::credential_id)
         .load(conn)
         .await?;
-    let own = own.into_iter().map(CredentialID::from).collect();
     let who = (member.handle.as_str(), member.display_name.as_str());
     let (challenge, state) = start(party, member.person, who, own)?;
     let errand = Errand::Add(member.person);
@@ -93,10 +91,9 @@ pub(super) fn start(
     own: Vec<CredentialID>,
 ) -> Result<(CreationChallengeResponse, PasskeyRegistration)> {
     let PersonId(id) = person;
-    let started =
-        party
-            .webauthn
-            .start_passkey_registration(Uuid::from(id), handle, display_name, Some(own));
+    let started = party
+        .webauthn
+        .start_passkey_registration(id, handle, display_name, Some(own));
     Ok(started.map_err(anyhow::Error::from)?)
 }
 
