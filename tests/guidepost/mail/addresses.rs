@@ -14,6 +14,10 @@ const LINK: &str = "/settings/mail/verify";
 
 /// Adds an address. Returns the path of the link that is sent.
 async fn add(office: &Office, browser: &mut Browser, address: &str) -> String {
+    // What was told before is not on its way any more.
+    office
+        .until("not exists (select from jobs where died_at is null)")
+        .await;
     let n = office.peer.all().len();
     let answer = browser
         .form(HERE, &[("do", "add"), ("address", address)])
