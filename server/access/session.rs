@@ -12,6 +12,7 @@ use crate::access::secret::{Secret, hash};
 use crate::db::Conn;
 use crate::db::schema::{people, sessions};
 use crate::error::Result;
+use crate::people::suspended::is_suspended;
 
 /// Unused for so long, a session is over.
 pub const IDLE: Duration = Duration::days(14);
@@ -52,7 +53,7 @@ struct Row {
 /// suspended person no secret is good.
 pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<(Member, Option<Issued>)>> {
     let (sent, now) = (hash(secret), OffsetDateTime::now_utc());
-    let Some((session, member, None)) = found(conn, &sent, now).await? else {
+    let Some((session, member, false)) = found(conn, &sent, now).await? else {
         return Ok(None);
     };
     session.note_use(conn, &sent, now).await?;
@@ -67,13 +68,13 @@ pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<(Member, 
 /// Who would be signed in with this secret if they were not suspended.
 pub async fn suspended(conn: &mut Conn, secret: &str) -> Result<Option<Member>> {
     match found(conn, &hash(secret), OffsetDateTime::now_utc()).await? {
-        Some((_, member, Some(_))) => Ok(Some(member)),
+        Some((_, member, true)) => Ok(Some(member)),
         _ => Ok(None),
     }
 }
 
-/// The session, whose it is, and since when they are suspended.
-type Found = (Row, Member, Option<OffsetDateTime>);
+/// The session, whose it is, and whether they are suspended.
+type Found = (Row, Member, bool);
 
 async fn found(conn: &mut Conn, sent: &[u8], now: OffsetDateTime) -> QueryResult<Option<Found>> {
     let is_previous = sessions::previous_hash.eq(sent).and(
@@ -86,7 +87,7 @@ async fn found(conn: &mut Conn, sent: &[u8], now: OffsetDateTime) -> QueryResult
         .filter(sessions::hash.eq(sent).or(is_previous))
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::last_seen_at.gt(now - IDLE))
-        .select((Row::as_select(), Member::as_select(), people::suspended_at))
+        .select((Row::as_select(), Member::as_select(), is_suspended()))
         .first(conn)
         .await
         .optional()

@@ -65,6 +65,11 @@ impl Site {
         }
     }
 
+    /// Whether whoever reads may moderate. Of what is kept nobody is signed in.
+    pub fn moderates(&self) -> bool {
+        self.reader.as_ref().is_some_and(|it| it.moderates)
+    }
+
     pub fn t(&self, key: &str) -> String {
         Words(self.language).get(key)
     }
