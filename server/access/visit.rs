@@ -7,6 +7,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use anyhow::anyhow;
+use time::OffsetDateTime;
 
 use crate::access::pages::cookie;
 use crate::access::token::Holder;
@@ -24,6 +25,9 @@ pub struct Visit {
     found: Found,
     req: HttpRequest,
 }
+
+/// When whoever asks signed in.
+struct SignedInAt(OffsetDateTime);
 
 /// Programs carry tokens and readers carry cookies; neither is read in the other's place, so that no
 /// page of another site can make a browser use the API in its reader's name.
@@ -68,9 +72,10 @@ impl Visit {
         let Credential::Session(secret) = &self.credential else {
             return Ok((conn, None));
         };
-        let Some((member, issued)) = session::recognise(&mut conn, secret).await? else {
+        let Some(found) = session::recognise(&mut conn, secret).await? else {
             return Ok((conn, None));
         };
+        let member = found.member;
         self.found.is(member.person.0);
         let mut extensions = self.req.extensions_mut();
         extensions.insert(Reader {
@@ -79,7 +84,8 @@ impl Visit {
             language: member.language,
             moderates: member.moderator,
         });
-        if let Some(issued) = issued {
+        extensions.insert(SignedInAt(found.signed_in_at));
+        if let Some(issued) = found.issued {
             extensions.insert(issued);
         }
         drop(extensions);
@@ -115,6 +121,39 @@ impl Visit {
                 }
             }
             (None, _) => Err(Error::SignInRequired),
+        }
+    }
+
+    /// As [`Visit::member`], and they signed in a short while ago: for what opens another way into the
+    /// account, so that a browser left open is not enough.
+    ///
+    /// # Errors
+    /// As [`Visit::member`]; [`Error::SignInAgain`], which leads to the sign-in and back, and gives back
+    /// what a form sent.
+    pub async fn fresh_member(&self) -> Result<(Pooled, Member)> {
+        let found = self.member().await?;
+        self.fresh(found)
+    }
+
+    /// The same for [`Visit::account`].
+    ///
+    /// # Errors
+    /// As [`Visit::account`]; [`Error::SignInAgain`].
+    pub async fn fresh_account(&self) -> Result<(Pooled, Member)> {
+        let found = self.account().await?;
+        self.fresh(found)
+    }
+
+    /// Whether the session that was asked for before is a fresh one.
+    pub fn is_fresh(&self) -> bool {
+        let signed_in = self.req.extensions().get::<SignedInAt>().map(|it| it.0);
+        signed_in.is_some_and(|it| OffsetDateTime::now_utc() - it < session::FRESH)
+    }
+
+    fn fresh(&self, found: (Pooled, Member)) -> Result<(Pooled, Member)> {
+        match self.is_fresh() {
+            true => Ok(found),
+            false => Err(Error::SignInAgain),
         }
     }
 

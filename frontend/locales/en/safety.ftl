@@ -123,4 +123,5 @@ about-with-stories-hint = Each is an act of its own in the log, with the same re
 notice-refusal = Your account was not approved
 notice-refused = Moderators decided that you do not take part for now. You can answer once; the account is deleted some weeks after the decision.
 notice-for-story = It is about your anonymous story “{ $title }”.
+notice-contact = The people who run this site can be reached here:
 notice-unknown = Moderators do not learn who wrote it, unless you tell them in your answer.

@@ -68,3 +68,5 @@ sign-in-link-now = You are signed in as { $name }, who will be signed out when y
 sign-in-link-enter = Sign in as this member
 sign-in-link-over = This link is good for nothing any more
 sign-in-link-over-about = It was used, or its 15 minutes have passed. Ask the people who run this site for a new one.
+fresh-needed = You signed in a while ago. For this, please sign in once more.
+fresh-sign-in = Sign in again

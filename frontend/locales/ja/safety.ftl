@@ -120,4 +120,5 @@ about-with-stories-hint = 一つずつ、同じ理由で記録に残ります。
 notice-refusal = アカウントは承認されませんでした
 notice-refused = モデレーターは、いまは参加を見送ることにしました。一度だけ答えられます。アカウントは、決定から数週間で削除されます。
 notice-for-story = 匿名のストーリー「{ $title }」についてのものです。
+notice-contact = 運営への連絡は、こちらから。
 notice-unknown = 答えの中で名乗らないかぎり、だれが書いたかは、モデレーターにもわかりません。

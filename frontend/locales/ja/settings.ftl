@@ -68,3 +68,5 @@ sign-in-link-now = いまは { $name } としてサインインしています�
 sign-in-link-enter = このメンバーとしてサインイン
 sign-in-link-over = このリンクは使えません
 sign-in-link-over-about = 使い終わったか、15分の期限が過ぎています。運営者に、新しいリンクを頼んでください。
+fresh-needed = サインインしてから時間がたっています。続けるには、もう一度サインインしてください。
+fresh-sign-in = もう一度サインインする

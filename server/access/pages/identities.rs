@@ -32,6 +32,8 @@ struct Identities {
     own: Vec<Own>,
     /// Their words in addresses, and their labels.
     providers: Vec<(String, String)>,
+    /// Whether they signed in a short while ago, so that they may add one.
+    is_fresh: bool,
 }
 
 struct Own {
@@ -63,6 +65,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let (mut conn, member) = visit.account().await?;
     let mut template = Identities::new(&req, &mut conn, &member, &ways).await?;
+    template.is_fresh = visit.is_fresh();
     template.notice = match query.one("done") {
         Some("added") => Some((template.site.t("identities-added"), false)),
         Some("removed") => Some((template.site.t("identities-removed"), false)),
@@ -79,10 +82,7 @@ pub(super) async fn add(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
-    let person = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?.1.person,
-    };
+    let person = visit.fresh_account().await?.1.person;
     let provider = ways.providers.find(form.text("provider"));
     let provider = provider.ok_or(Error::NotFound)?;
     let departure = match ways
@@ -128,6 +128,7 @@ pub(super) async fn remove(
         Ok(()) => Ok(see_other(&format!("{HERE}?done=removed"))),
         Err(Error::Conflict(_)) => {
             let mut template = Identities::new(&req, &mut conn, &member, &ways).await?;
+            template.is_fresh = visit.is_fresh();
             template.notice = Some((template.site.t("identities-last"), true));
             let mut response = page(&req, &template, Audience::Personal)?;
             *response.status_mut() = StatusCode::CONFLICT;
@@ -165,6 +166,7 @@ impl Identities {
         Ok(Self {
             section: SIGN_IN,
             notice: None,
+            is_fresh: false,
             own: own.collect(),
             providers: usable.map(|it| (it.id.clone(), it.label.clone())).collect(),
             site,

@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::people::Person;
 use crate::web::Query;
 use crate::web::answer::see_other;
+use crate::web::limits::entering;
 use crate::web::site::{base_of, sign_in_for};
 
 /// Begins a sign-in. Only our own pages lead there: another site would choose when somebody signs in.
@@ -33,6 +34,7 @@ pub(super) async fn depart(
     if is_led_here(&req) {
         return Ok(see_other(&sign_in_for(return_to.as_str())));
     }
+    entering(&req, None)?;
     let departure = match ways
         .providers
         .begin(provider, &callback(&req, provider))
@@ -132,8 +134,10 @@ async fn admit(
         let issued = sign_in(&mut conn, person, Sent::by(req).browser()).await?;
         let person = Person::by_id(&mut conn, person).await?;
         let next = match person.waiting_since {
-            Some(_) => ReturnTo::parse("/join"),
-            None => errand.return_to,
+            Some(_) if !errand.return_to.as_str().starts_with("/settings") => {
+                ReturnTo::parse("/join")
+            }
+            _ => errand.return_to,
         };
         return welcome(req, issued, &next);
     }
