@@ -121,12 +121,12 @@ async fn what_was_refused_was_not_done() {
     );
     assert_eq!(app.stranger().get("/people/cid").await.status(), 404);
     // Another site learns and does nothing this way either.
-    let forged = app.stranger().form_request("/sign-in", &fields("cid"));
+    let forged = app.stranger().request(Method::POST, "/sign-in");
     let forged = forged
+        .header("content-type", "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "cross-site")
-        .send()
-        .await
-        .unwrap();
+        .body("handle=cid");
+    let forged = forged.send().await.unwrap();
     assert_eq!(forged.status(), 403);
 }
 
