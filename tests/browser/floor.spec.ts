@@ -9,6 +9,9 @@ for (const language of LANGUAGES) {
       test.describe(`the moderators' floor in ${language}, ${screen}, ${colorScheme}`, () => {
         test.use({ viewport, colorScheme, locale: language });
 
+        // Many pages, each of them looked at by axe.
+        test.describe.configure({ timeout: 180_000 });
+
         test("is open to everyone", async ({ page, browser, server, doings }) => {
           const handle = newHandle();
           await signIn(page, handle, "Mallory");
