@@ -57,6 +57,7 @@ impl App {
         let shared = Shared::new(&pool);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
+        let links = Data::new(options.links.clone());
         let pictures = Data::new(Pictures::default());
         let limit = Data::new(RequestTimeout::of_seconds(options.request_timeout));
         let limits = Data::new(limits(options));
@@ -68,6 +69,7 @@ impl App {
                 .configure(|cfg| shared.provide(cfg))
                 .app_data(pictures.clone())
                 .app_data(base_url.clone())
+                .app_data(links.clone())
                 .app_data(limit.clone())
                 .app_data(counted.clone())
                 .app_data(ways.clone())

@@ -16,6 +16,8 @@ pub enum Error {
     TooLarge,
     UnsupportedMediaType,
     SignInRequired,
+    /// They signed in too long ago for what changes how one signs in.
+    SignInAgain,
     /// Moderators suspended the account.
     Suspended,
     /// The token lacks this scope.

@@ -89,6 +89,29 @@ pub async fn all(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Identity>
         .await
 }
 
+/// Those of several people, by whose they are.
+pub async fn of_all(
+    conn: &mut Conn,
+    people: &[PersonId],
+) -> QueryResult<Vec<(PersonId, Identity)>> {
+    identities::table
+        .filter(identities::person_id.eq_any(people))
+        .order((identities::created_at, identities::id))
+        .select((identities::person_id, Identity::as_select()))
+        .load(conn)
+        .await
+}
+
+/// How many identities there are by each provider.
+pub async fn by_provider(conn: &mut Conn) -> QueryResult<Vec<(String, i64)>> {
+    identities::table
+        .group_by(identities::provider)
+        .select((identities::provider, diesel::dsl::count_star()))
+        .order(identities::provider)
+        .load(conn)
+        .await
+}
+
 /// Takes an identity away, unless it is the last way in that works.
 ///
 /// # Errors

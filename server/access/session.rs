@@ -12,11 +12,14 @@ use crate::access::secret::{Secret, hash};
 use crate::db::Conn;
 use crate::db::schema::{people, sessions};
 use crate::error::Result;
+use crate::people::suspended::is_suspended;
 
 /// Unused for so long, a session is over.
 pub const IDLE: Duration = Duration::days(14);
 /// So old, a session is over however much it is used.
 pub const LASTS: Duration = Duration::days(90);
+/// How long after signing in one may change how one signs in.
+pub const FRESH: Duration = Duration::minutes(20);
 const RENEWED_EVERY: Duration = Duration::days(1);
 /// How long the secret before is good once the new one was used.
 const GRACE: Duration = Duration::minutes(1);
@@ -41,6 +44,7 @@ impl Issued {
 #[diesel(table_name = sessions)]
 struct Row {
     hash: Vec<u8>,
+    created_at: OffsetDateTime,
     last_seen_at: OffsetDateTime,
     expires_at: OffsetDateTime,
     renewed_at: OffsetDateTime,
@@ -48,32 +52,45 @@ struct Row {
     previous_until: Option<OffsetDateTime>,
 }
 
-/// Who sends this secret, and the one that takes its place where that is due. Notes the use. Of a
-/// suspended person no secret is good.
-pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<(Member, Option<Issued>)>> {
+/// Who sends a secret that is good.
+pub struct Recognised {
+    pub member: Member,
+    /// When they signed in: each time makes a session of its own.
+    pub signed_in_at: OffsetDateTime,
+    /// The secret that takes its place, where that is due.
+    pub issued: Option<Issued>,
+}
+
+/// Who sends this secret. Notes the use. Of a suspended person no secret is good.
+pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<Recognised>> {
     let (sent, now) = (hash(secret), OffsetDateTime::now_utc());
-    let Some((session, member, None)) = found(conn, &sent, now).await? else {
+    let Some((session, member, false)) = found(conn, &sent, now).await? else {
         return Ok(None);
     };
     session.note_use(conn, &sent, now).await?;
+    let signed_in_at = session.created_at;
     let issued = if session.is_due(&sent, now) {
         session.renew(conn, sent, now).await?
     } else {
         None
     };
-    Ok(Some((member, issued)))
+    Ok(Some(Recognised {
+        member,
+        signed_in_at,
+        issued,
+    }))
 }
 
 /// Who would be signed in with this secret if they were not suspended.
 pub async fn suspended(conn: &mut Conn, secret: &str) -> Result<Option<Member>> {
     match found(conn, &hash(secret), OffsetDateTime::now_utc()).await? {
-        Some((_, member, Some(_))) => Ok(Some(member)),
+        Some((_, member, true)) => Ok(Some(member)),
         _ => Ok(None),
     }
 }
 
-/// The session, whose it is, and since when they are suspended.
-type Found = (Row, Member, Option<OffsetDateTime>);
+/// The session, whose it is, and whether they are suspended.
+type Found = (Row, Member, bool);
 
 async fn found(conn: &mut Conn, sent: &[u8], now: OffsetDateTime) -> QueryResult<Option<Found>> {
     let is_previous = sessions::previous_hash.eq(sent).and(
@@ -86,7 +103,7 @@ async fn found(conn: &mut Conn, sent: &[u8], now: OffsetDateTime) -> QueryResult
         .filter(sessions::hash.eq(sent).or(is_previous))
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::last_seen_at.gt(now - IDLE))
-        .select((Row::as_select(), Member::as_select(), people::suspended_at))
+        .select((Row::as_select(), Member::as_select(), is_suspended()))
         .first(conn)
         .await
         .optional()

@@ -1,5 +1,6 @@
 //! API tokens: `gp_`, 43 random letters and a checksum of 6, of which the database keeps the hash alone.
 
+use diesel::dsl::not;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use time::{Duration, OffsetDateTime};
@@ -10,6 +11,7 @@ use crate::db::Conn;
 use crate::db::ids::{PersonId, TokenId};
 use crate::db::schema::{people, tokens};
 use crate::i18n::Language;
+use crate::people::suspended::is_suspended;
 
 /// What secret scanners look for.
 pub const PREFIX: &str = "gp_";
@@ -71,7 +73,7 @@ impl Holder {
         let found = tokens::table
             .inner_join(people::table)
             .filter(tokens::hash.eq(hash(secret)))
-            .filter(people::suspended_at.is_null())
+            .filter(not(is_suspended()))
             .filter(tokens::revoked_at.is_null())
             .filter(tokens::expires_at.is_null().or(tokens::expires_at.gt(now)))
             .select((

@@ -7,6 +7,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use anyhow::anyhow;
+use time::OffsetDateTime;
 
 use crate::access::pages::cookie;
 use crate::access::pages::mail::is_sent;
@@ -25,6 +26,9 @@ pub struct Visit {
     found: Found,
     req: HttpRequest,
 }
+
+/// When whoever asks signed in.
+struct SignedInAt(OffsetDateTime);
 
 /// Programs carry tokens and readers carry cookies; neither is read in the other's place, so that no
 /// page of another site can make a browser use the API in its reader's name.
@@ -69,9 +73,10 @@ impl Visit {
         let Credential::Session(secret) = &self.credential else {
             return Ok((conn, None));
         };
-        let Some((member, issued)) = session::recognise(&mut conn, secret).await? else {
+        let Some(found) = session::recognise(&mut conn, secret).await? else {
             return Ok((conn, None));
         };
+        let member = found.member;
         self.found.is(member.person.0);
         let gets_mail = is_sent(&self.req);
         let mut extensions = self.req.extensions_mut();
@@ -82,7 +87,8 @@ impl Visit {
             moderates: member.moderator,
             gets_mail,
         });
-        if let Some(issued) = issued {
+        extensions.insert(SignedInAt(found.signed_in_at));
+        if let Some(issued) = found.issued {
             extensions.insert(issued);
         }
         drop(extensions);
@@ -118,6 +124,38 @@ impl Visit {
                 }
             }
             (None, _) => Err(Error::SignInRequired),
+        }
+    }
+
+    /// As [`Visit::member`], and they signed in a short while ago: for what opens another way into the
+    /// account, so that a browser left open is not enough.
+    ///
+    /// # Errors
+    /// As [`Visit::member`]; [`Error::SignInAgain`], which leads to the sign-in and back, and gives back
+    /// what a form sent.
+    pub async fn fresh_member(&self) -> Result<(Pooled, Member)> {
+        let found = self.member().await?;
+        self.fresh(found)
+    }
+
+    /// The same for [`Visit::account`].
+    ///
+    /// # Errors
+    /// As [`Visit::account`]; [`Error::SignInAgain`].
+    pub async fn fresh_account(&self) -> Result<(Pooled, Member)> {
+        let found = self.account().await?;
+        self.fresh(found)
+    }
+
+    /// Whether the session that was asked for before is a fresh one.
+    pub fn is_fresh(&self) -> bool {
+        is_fresh(&self.req)
+    }
+
+    fn fresh(&self, found: (Pooled, Member)) -> Result<(Pooled, Member)> {
+        match self.is_fresh() {
+            true => Ok(found),
+            false => Err(Error::SignInAgain),
         }
     }
 
@@ -211,4 +249,10 @@ fn secret_of(header: &str) -> &str {
         Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") => secret.trim(),
         _ => "",
     }
+}
+
+/// Whether the one who was found to ask signed in a short while ago.
+pub fn is_fresh(req: &HttpRequest) -> bool {
+    let signed_in = req.extensions().get::<SignedInAt>().map(|it| it.0);
+    signed_in.is_some_and(|it| OffsetDateTime::now_utc() - it < session::FRESH)
 }

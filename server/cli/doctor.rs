@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
-use crate::access::Ways;
 use crate::access::passkeys::Absence;
+use crate::access::{Ways, identity};
 use crate::cli;
 use crate::cli::database::{Database, embedded};
 use crate::cli::say::say;
@@ -41,7 +41,7 @@ pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
         bail!("there is no database yet: `guidepost serve` or `guidepost migrate` makes it");
     }
     let database = Database::open(config).await?;
-    let examined = examine(&database.url).await;
+    let examined = examine(&database.url, &ways).await;
     database.close().await?;
     examined
 }
@@ -105,7 +105,7 @@ async fn tell_mail(mail: &Mail, options: &Serve) {
     }
 }
 
-async fn examine(url: &str) -> anyhow::Result<()> {
+async fn examine(url: &str, ways: &Ways) -> anyhow::Result<()> {
     let mut conn = db::connect(url).await?;
     say(&format!("PostgreSQL: {}", version(&mut conn).await?));
     let pending = db::migrate::pending(url).await?;
@@ -125,9 +125,22 @@ async fn examine(url: &str) -> anyhow::Result<()> {
         "people: {n_people}, stories: {n_stories}, dead jobs: {}",
         figures.dead
     ));
+    tell_orphans(&mut conn, ways).await?;
     if figures.dead > 0 {
         cli::jobs::tell_dead(&mut conn).await?;
         say("retry them with `guidepost jobs retry`");
+    }
+    Ok(())
+}
+
+/// Identities whose provider is not configured, or is by another address now: they sign nobody in.
+async fn tell_orphans(conn: &mut Conn, ways: &Ways) -> QueryResult<()> {
+    let vouchers = ways.providers.vouchers();
+    let known = identity::by_provider(conn).await?.into_iter();
+    for (provider, n) in known.filter(|it| !vouchers.contains(&it.0.as_str())) {
+        say(&format!(
+            "identities: {n} of {provider}, which is not configured: they sign nobody in"
+        ));
     }
     Ok(())
 }

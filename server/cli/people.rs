@@ -16,8 +16,8 @@ use crate::config::{Config, PublicAddress};
 use crate::db::Conn;
 use crate::i18n::Language;
 use crate::people::add::{NewPerson, add};
-use crate::people::approve::{approve, waiting};
-use crate::people::{Handle, Person};
+use crate::people::approve::approve;
+use crate::people::{Handle, Person, waiting};
 
 #[derive(Debug, Subcommand)]
 pub enum People {
@@ -101,7 +101,7 @@ pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
             say(&format!("approved {handle}"));
         }
         People::Waiting => {
-            let done = async |conn: &mut Conn| Ok(waiting(conn).await?);
+            let done = async |conn: &mut Conn| Ok(waiting::all(conn).await?);
             for (handle, name, since) in with_conn(config, done).await? {
                 say(&format!("{handle}\t{}\t{name}", since.date()));
             }

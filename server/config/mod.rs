@@ -1,7 +1,9 @@
 //! Everything that differs between a laptop and production, read once at start.
 
+pub mod links;
 pub mod mail;
 pub mod providers;
+mod rates;
 
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
@@ -15,6 +17,8 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::named_values;
+
+pub use rates::{PerCaller, Rate, RateLimits, Rates};
 
 /// Options of every command; each is an environment variable too.
 #[derive(Args, Clone, Debug)]
@@ -98,7 +102,7 @@ pub struct Serve {
     pub workers: usize,
 
     /// Whether one caller may ask only so often: `on` or `off`
-    #[arg(long, env = "GUIDEPOST_RATE_LIMITS", default_value = "on", value_parser = rate_limits)]
+    #[arg(long, env = "GUIDEPOST_RATE_LIMITS", default_value = "on", value_parser = rates::read)]
     pub rate_limits: RateLimits,
 
     /// The proxies whose X-Forwarded-For is believed: addresses and networks, with commas between them
@@ -114,6 +118,9 @@ pub struct Serve {
     /// (default: `open` on one's own machine, where the local sign-in is, else `invite`)
     #[arg(long, env = "GUIDEPOST_REGISTRATION")]
     pub registration: Option<Registration>,
+
+    #[command(flatten)]
+    pub links: links::Links,
 }
 
 named_values! {
@@ -148,50 +155,6 @@ static LOCALHOST: LazyLock<Url> =
 pub enum MetricsListen {
     Off,
     At(SocketAddr),
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum RateLimits {
-    Off,
-    On(Rates),
-}
-
-/// How often one caller may ask, by class of request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Rates {
-    pub reads: PerCaller,
-    pub writes: PerCaller,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct PerCaller {
-    pub account: Rate,
-    pub address: Rate,
-}
-
-/// So many at once, and then so many an hour.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Rate {
-    pub at_once: u32,
-    pub per_hour: u32,
-}
-
-/// Behind one address may sit a whole conference.
-const RATES: Rates = Rates {
-    reads: PerCaller {
-        account: Rate::new(600, 36_000),
-        address: Rate::new(3_000, 180_000),
-    },
-    writes: PerCaller {
-        account: Rate::new(120, 7_200),
-        address: Rate::new(600, 36_000),
-    },
-};
-
-impl Rate {
-    pub const fn new(at_once: u32, per_hour: u32) -> Self {
-        Self { at_once, per_hour }
-    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -273,14 +236,6 @@ fn base_url(text: &str) -> Result<Url, String> {
         Ok(url)
     } else {
         Err("must be http:// or https:// with a host and nothing after it".to_owned())
-    }
-}
-
-fn rate_limits(text: &str) -> Result<RateLimits, String> {
-    match text {
-        "on" => Ok(RateLimits::On(RATES)),
-        "off" => Ok(RateLimits::Off),
-        _ => Err("must be on or off".to_owned()),
     }
 }
 

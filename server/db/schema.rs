@@ -137,6 +137,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
         used_by -> Nullable<Uuid>,
+        invited_by -> Nullable<Uuid>,
     }
 }
 
@@ -513,6 +514,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    suspended_authors (story_id) {
+        story_id -> Uuid,
+        since -> Timestamptz,
+    }
+}
+
+diesel::table! {
     tips (story_id, position) {
         story_id -> Uuid,
         position -> SmallInt,
@@ -626,6 +634,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     story_links,
     story_practices,
     story_versions,
+    suspended_authors,
     tips,
     tokens,
     tracks,

@@ -64,3 +64,12 @@ impl Person {
             .await
     }
 }
+
+/// The handles of several people.
+pub async fn handles(conn: &mut Conn, people: &[PersonId]) -> QueryResult<Vec<(PersonId, String)>> {
+    people::table
+        .filter(people::id.eq_any(people))
+        .select((people::id, people::handle))
+        .load(conn)
+        .await
+}

@@ -8,21 +8,10 @@ use crate::db::Conn;
 use crate::db::ids::{ActId, PersonId, StoryId};
 use crate::db::schema::{moderation_acts as acts, people, stories};
 use crate::error::{Error, Fault, Result};
-use crate::named_values;
 use crate::safety::Target;
+use crate::safety::kind::{Kind, Matter};
 use crate::stories::gate;
 use crate::text::clean;
-
-named_values! {
-    pub enum Kind {
-        Hide = "hide",
-        Show = "show",
-        Suspend = "suspend",
-        Lift = "lift",
-        /// Nothing is wrong with it.
-        Dismiss = "dismiss",
-    }
-}
 
 const LONGEST_REASON: usize = 1_000;
 
@@ -56,9 +45,13 @@ impl Act {
     }
 
     /// The last act that changed how things stand with this target.
-    pub async fn last(conn: &mut Conn, target: Target) -> QueryResult<Option<Self>> {
+    pub async fn last(
+        conn: &mut Conn,
+        target: Target,
+        matter: Matter,
+    ) -> QueryResult<Option<Self>> {
         let acts = Self::query()
-            .filter(acts::kind.ne(Kind::Dismiss))
+            .filter(acts::kind.eq_any(matter.changes()))
             .order((acts::at.desc(), acts::id.desc()));
         match target {
             Target::Story(id) => acts.filter(acts::story_id.eq(id)).first(conn).await,
@@ -72,8 +65,12 @@ impl Act {
         // What was undone later needs no second look.
         let later = diesel::alias!(acts as later);
         let (kind, at) = (later.field(acts::kind), later.field(acts::at));
+        let ends = kind.eq_any([Kind::Show, Kind::Lift, Kind::Approve, Kind::Dismiss]);
+        let ends = ends.and(acts::kind.ne(Kind::SuspendAuthor));
+        let of_author = kind.eq_any([Kind::LiftAuthor, Kind::DismissAuthor]);
+        let of_author = of_author.and(acts::kind.eq(Kind::SuspendAuthor));
         let undone = later
-            .filter(kind.eq_any([Kind::Show, Kind::Lift, Kind::Dismiss]))
+            .filter(ends.or(of_author))
             .filter(at.gt(acts::at))
             .filter(
                 later
@@ -88,6 +85,17 @@ impl Act {
             .limit(n)
             .load(conn)
             .await?;
+        Told::of(conn, found).await
+    }
+
+    /// What was done about one target, the newest first.
+    pub async fn about(conn: &mut Conn, target: Target, n: i64) -> QueryResult<Vec<Told>> {
+        let newest = Self::query().order((acts::at.desc(), acts::id.desc()));
+        let newest = newest.limit(n);
+        let found = match target {
+            Target::Story(id) => newest.filter(acts::story_id.eq(id)).load(conn).await?,
+            Target::Person(id) => newest.filter(acts::person_id.eq(id)).load(conn).await?,
+        };
         Told::of(conn, found).await
     }
 
@@ -157,14 +165,21 @@ pub(super) async fn record(
     Ok(id)
 }
 
+/// Writes a line about no story and nobody. Inside the caller's transaction.
+pub(super) async fn note(conn: &mut Conn, moderator: PersonId, kind: Kind) -> Result<()> {
+    diesel::insert_into(acts::table)
+        .values((acts::kind.eq(kind), acts::moderator_id.eq(moderator)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 fn stated(kind: Kind, reason: &str) -> Result<String, Fault> {
     let at = "/why";
     let reason = clean::paragraphs(reason)
         .map_err(|it| Fault::new(at, "forbidden_character").with("character", it))?;
     match clean::length(&reason) {
-        0 if matches!(kind, Kind::Hide | Kind::Suspend) => {
-            Err(Fault::new(at, "act_without_reason"))
-        }
+        0 if kind.undone_by().is_some() => Err(Fault::new(at, "act_without_reason")),
         0..=LONGEST_REASON => Ok(reason),
         _ => Err(Fault::new(at, "too_long").with("max", LONGEST_REASON)),
     }

@@ -9,19 +9,28 @@ use crate::db::ids::ActId;
 use crate::db::schema::moderation_acts as acts;
 use crate::error::{Error, Fault, Result};
 use crate::safety::Target;
-use crate::safety::act::{Act, Kind};
+use crate::safety::act::Act;
+use crate::safety::author;
+use crate::safety::kind::Matter;
 use crate::text::clean;
 
 const LONGEST: usize = 2_000;
 
-/// The act by which this target is hidden or suspended now.
+/// The act by which this target is hidden, suspended or refused now, for whom it met.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none.
 pub async fn holding(conn: &mut Conn, target: Target) -> Result<Act> {
-    let last = Act::last(conn, target).await?;
-    let holds = |it: &Act| matches!(it.kind, Kind::Hide | Kind::Suspend);
-    last.filter(holds).ok_or(Error::NotFound)
+    let matter = match target {
+        Target::Story(_) => Matter::Story,
+        Target::Person(_) => Matter::Person,
+    };
+    let last = Act::last(conn, target, matter).await?;
+    let last = last.filter(|it| it.kind.undone_by().is_some());
+    match (last, target) {
+        (None, Target::Person(id)) => author::met(conn, id).await?.ok_or(Error::NotFound),
+        (last, _) => last.ok_or(Error::NotFound),
+    }
 }
 
 /// Keeps the answer to an act. The caller knows that it met the one who answers.

@@ -8,8 +8,11 @@ use crate::db::Conn;
 use crate::db::ids::{ActId, PersonId};
 use crate::db::schema::{people, reports};
 use crate::error::{Error, Result};
+use crate::people::approve;
 use crate::safety::Target;
-use crate::safety::act::{Kind, record};
+use crate::safety::act::record;
+use crate::safety::author;
+use crate::safety::kind::Kind;
 use crate::stories::hide;
 
 /// # Errors
@@ -32,13 +35,29 @@ pub async fn judge(
             }
             (Kind::Suspend, Target::Person(id)) => suspend(conn, id, Some(now)).await?,
             (Kind::Lift, Target::Person(id)) => suspend(conn, id, None).await?,
-            (Kind::Dismiss, _) => {}
+            (Kind::SuspendAuthor, Target::Story(id)) => {
+                author::suspend(conn, id, moderator).await?;
+            }
+            (Kind::LiftAuthor, Target::Story(id)) => author::lift(conn, id).await?,
+            (Kind::Approve, Target::Person(id)) => decided(approve::admit(conn, id).await?)?,
+            (Kind::Refuse, Target::Person(id)) => decided(approve::refuse(conn, id, now).await?)?,
+            (Kind::Dismiss, _) | (Kind::DismissAuthor, Target::Story(_)) => {}
             _ => return Err(Error::NotFound),
         }
-        close(conn, target, act).await?;
+        if kind.closes_reports() {
+            close(conn, target, act).await?;
+        }
         Ok(())
     })
     .await
+}
+
+/// Somebody else was faster, or they never waited.
+fn decided(is_first: bool) -> Result<()> {
+    match is_first {
+        true => Ok(()),
+        false => Err(Error::Conflict("wrong_status")),
+    }
 }
 
 /// From now on their sessions and tokens open nothing, or open again what they did.

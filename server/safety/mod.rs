@@ -2,10 +2,15 @@
 
 pub mod act;
 pub mod answer;
+pub mod author;
 pub mod case;
+pub mod invite;
 pub mod judge;
+pub mod kind;
 pub mod pages;
 pub mod report;
+pub mod subject;
+pub mod sweep;
 pub mod target;
 
 pub use act::Act;

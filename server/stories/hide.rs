@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 
 use crate::db::Conn;
-use crate::db::ids::StoryId;
+use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
 use crate::error::{Error, Result};
 use crate::stories::gaps;
@@ -53,6 +53,26 @@ pub async fn show_again(conn: &mut Conn, id: StoryId, at: OffsetDateTime) -> Res
         ..Step::to(status, at)
     };
     step.take(conn, &story.row).await
+}
+
+/// What readers see under somebody's name, so locked that nobody changes it until the transaction ends. What
+/// they wrote anonymously is not among it: that it goes at the same time would tell whose it is.
+pub async fn public_by_name(conn: &mut Conn, author: PersonId) -> Result<Vec<StoryId>> {
+    let named = stories::table
+        .filter(stories::author_id.eq(author))
+        .filter(gate::shown_by_name())
+        .order(stories::id)
+        .select(stories::id)
+        .for_update();
+    Ok(named.load(conn).await?)
+}
+
+/// How many that are.
+pub async fn n_public_by_name(conn: &mut Conn, author: PersonId) -> Result<i64> {
+    let named = stories::table
+        .filter(stories::author_id.eq(author))
+        .filter(gate::shown_by_name());
+    Ok(named.count().get_result(conn).await?)
 }
 
 /// Nobody saves it until the transaction ends.

@@ -10,6 +10,7 @@ use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::{people, stories};
 use crate::error::{Error, Result};
 use crate::jobs;
+use crate::people::suspended::is_suspended;
 use crate::stories::content::Byline;
 use crate::stories::gaps;
 use crate::stories::shown::shown_at;
@@ -94,9 +95,9 @@ pub async fn on_time(conn: &mut Conn, id: StoryId, now: OffsetDateTime) -> Resul
     let story = Story::with_parts(conn, row).await?;
     let suspended = people::table
         .find(story.row.author_id)
-        .select(people::suspended_at);
-    let suspended: Option<OffsetDateTime> = suspended.first(conn).await?;
-    if suspended.is_none() && gaps::gaps(&story.content()).is_empty() {
+        .select(is_suspended());
+    let suspended: bool = suspended.first(conn).await?;
+    if !suspended && gaps::gaps(&story.content()).is_empty() {
         return make_public(conn, &story.row, Status::Published, now).await;
     }
     let missed = Step {

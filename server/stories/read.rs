@@ -147,6 +147,18 @@ pub async fn own_version(conn: &mut Conn, author: PersonId, id: StoryId) -> Resu
     Ok(found.first(conn).await?)
 }
 
+/// The title of the author's own story.
+///
+/// # Errors
+/// As [`own_version`].
+pub async fn own_title(conn: &mut Conn, author: PersonId, id: StoryId) -> Result<String> {
+    let found = stories::table
+        .filter(stories::id.eq(id))
+        .filter(gate::owned_by(author))
+        .select(stories::title);
+    Ok(found.first(conn).await?)
+}
+
 /// Renders again under the policy of today and keeps the result, unless somebody saved in between.
 async fn renew(conn: &mut Conn, story: &mut Story) -> Result<()> {
     let row = &story.row;

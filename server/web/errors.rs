@@ -32,7 +32,7 @@ impl ResponseError for Error {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::SignInRequired => StatusCode::UNAUTHORIZED,
+            Self::SignInRequired | Self::SignInAgain => StatusCode::UNAUTHORIZED,
             Self::ScopeMissing(_) | Self::AwaitingApproval | Self::CrossSite | Self::Suspended => {
                 StatusCode::FORBIDDEN
             }

@@ -2,10 +2,11 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::error::{Error, Result};
 use crate::web::body::collect;
@@ -20,7 +21,7 @@ const MAX_FIELDS: usize = 2_000;
 
 #[derive(Clone, Debug, Default)]
 pub struct Form {
-    pairs: Vec<(String, String)>,
+    pairs: Arc<Vec<(String, String)>>,
     uploads: Vec<Upload>,
 }
 
@@ -28,9 +29,14 @@ impl Form {
     pub fn parse(body: &[u8]) -> Self {
         let pairs = url::form_urlencoded::parse(body).take(MAX_FIELDS);
         Self {
-            pairs: pairs.map(|it| (clean(&it.0), clean(&it.1))).collect(),
+            pairs: Arc::new(pairs.map(|it| (clean(&it.0), clean(&it.1))).collect()),
             uploads: Vec::new(),
         }
+    }
+
+    /// What this request sent, where a face has asked for it.
+    pub fn sent(req: &HttpRequest) -> Option<Self> {
+        req.extensions().get::<Self>().cloned()
     }
 
     /// What was chosen in a file field, as it is; `None` where no file was chosen.
@@ -69,21 +75,30 @@ impl FromRequest for Form {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let headers = req.headers().clone();
+        let req = req.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let body = collect(payload, MAX_FORM).await?;
-            let content_type = headers.get(header::CONTENT_TYPE);
-            let kind = content_type.and_then(|it| it.to_str().ok()?.split(';').next());
-            match kind.map(str::trim) {
-                None | Some("application/x-www-form-urlencoded") => Ok(Self::parse(&body)),
-                Some("multipart/form-data") => {
-                    let (pairs, uploads) = upload::parse(&headers, body, MAX_FIELDS).await?;
-                    Ok(Self { pairs, uploads })
-                }
-                Some(_) if body.is_empty() => Ok(Self::default()),
-                Some(_) => Err(Error::UnsupportedMediaType),
-            }
+            let form = read(&req, payload).await?;
+            // Whatever comes of it, what was typed can be sent back.
+            req.extensions_mut().insert(form.clone());
+            Ok(form)
         })
+    }
+}
+
+async fn read(req: &HttpRequest, payload: Payload) -> Result<Form> {
+    let headers = req.headers();
+    let body = collect(payload, MAX_FORM).await?;
+    let content_type = headers.get(header::CONTENT_TYPE);
+    let kind = content_type.and_then(|it| it.to_str().ok()?.split(';').next());
+    match kind.map(str::trim) {
+        None | Some("application/x-www-form-urlencoded") => Ok(Form::parse(&body)),
+        Some("multipart/form-data") => {
+            let (pairs, uploads) = upload::parse(headers, body, MAX_FIELDS).await?;
+            let pairs = Arc::new(pairs);
+            Ok(Form { pairs, uploads })
+        }
+        Some(_) if body.is_empty() => Ok(Form::default()),
+        Some(_) => Err(Error::UnsupportedMediaType),
     }
 }

@@ -102,6 +102,7 @@ pub fn code(err: &Error) -> &'static str {
         Error::TooLarge => "too_large",
         Error::UnsupportedMediaType => "unsupported_media_type",
         Error::SignInRequired => "unauthorized",
+        Error::SignInAgain => "sign_in_again",
         Error::Suspended => "suspended",
         Error::ScopeMissing(_) => "scope_missing",
         Error::AwaitingApproval => "awaiting_approval",

@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest};
 use url::Url;
 
+use crate::config::links::Links;
 use crate::i18n::{Language, Words};
 use crate::web::{Query, assets};
 
@@ -45,6 +46,7 @@ pub struct Site {
     pub reader: Option<Reader>,
     /// Whether one can come back here by a link.
     is_address: bool,
+    links: Option<Data<Links>>,
     base: String,
     path: String,
     query: Query,
@@ -59,12 +61,31 @@ impl Site {
             language: language_of(req, preferred),
             section,
             reader,
+            links: req.app_data::<Data<Links>>().cloned(),
             is_address: matches!(*req.method(), Method::GET | Method::HEAD),
             base: base_of(req),
             // A path that begins with two slashes would be another host.
             path: format!("/{}", req.path().trim_start_matches(['/', '\\'])),
             query: Query::parse(short(req.query_string())),
         }
+    }
+
+    /// The terms of use, where the people who run the site have set them.
+    pub fn terms(&self) -> Option<&str> {
+        self.links.as_ref()?.terms.as_ref().map(Url::as_str)
+    }
+
+    pub fn privacy(&self) -> Option<&str> {
+        self.links.as_ref()?.privacy.as_ref().map(Url::as_str)
+    }
+
+    pub fn contact(&self) -> Option<&str> {
+        self.links.as_ref()?.contact.as_ref().map(Url::as_str)
+    }
+
+    /// Whether whoever reads may moderate. Of what is kept nobody is signed in.
+    pub fn moderates(&self) -> bool {
+        self.reader.as_ref().is_some_and(|it| it.moderates)
     }
 
     pub fn t(&self, key: &str) -> String {

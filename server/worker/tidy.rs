@@ -5,7 +5,7 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
 use crate::db::Conn;
-use crate::{access, events, jobs, stories};
+use crate::{access, events, jobs, people, stories};
 
 pub const KIND: &str = "tidy";
 
@@ -24,6 +24,7 @@ pub async fn tidy(conn: &mut Conn) -> anyhow::Result<()> {
     let removed = [
         access::forget::expired(conn, BATCH).await?,
         access::forget::old_answers(conn, BATCH).await?,
+        people::forget::refused(conn, BATCH).await?,
         stories::forget::expired_previews(conn, BATCH).await?,
         stories::forget::deleted_stories(conn, BATCH).await?,
         events::forget::old_events(conn, BATCH).await?,

@@ -11,6 +11,11 @@ export function newHandle(): string {
 
 /** A one-time way in for somebody new. */
 export function makeLink(server: string, ...flags: string[]): string {
+  return makeLinkAt(server, process.env.GUIDEPOST_TEST_DATA_DIR ?? "", ...flags);
+}
+
+/** The same on another server. */
+export function makeLinkAt(server: string, dataDir: string, ...flags: string[]): string {
   const handle = newHandle();
   const run = (...args: string[]) =>
     execFileSync(process.env.GUIDEPOST_TEST_PROGRAM ?? "", ["people", ...args], {
@@ -18,7 +23,7 @@ export function makeLink(server: string, ...flags: string[]): string {
       env: {
         ...process.env,
         DATABASE_URL: "",
-        GUIDEPOST_DATA_DIR: process.env.GUIDEPOST_TEST_DATA_DIR,
+        GUIDEPOST_DATA_DIR: dataDir,
         GUIDEPOST_BASE_URL: server,
       },
     });

@@ -16,7 +16,20 @@ const PROGRAM =
 const READY_WITHIN = 60_000;
 const STOPPED_WITHIN = 30_000;
 
+/** A server of its own, with the sample community in it. */
+export type Started = { url: string; dataDir: string; token: string; stop: () => Promise<void> };
+
 export default async function start(): Promise<() => Promise<void>> {
+  const { url, dataDir, token, stop } = await startServer();
+  process.env.GUIDEPOST_TEST_PROGRAM = PROGRAM;
+  process.env.GUIDEPOST_TEST_DATA_DIR = dataDir;
+  process.env.GUIDEPOST_TEST_URL = url;
+  process.env.GUIDEPOST_TEST_TOKEN = token;
+  return stop;
+}
+
+/** Starts one, with these options beside the usual ones. */
+export async function startServer(options: NodeJS.ProcessEnv = {}): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), "guidepost-"));
   // PostgreSQL never runs as root: whoever it runs as must be able to get here.
   await chmod(folder, 0o755);
@@ -26,6 +39,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...providers.env,
+    ...options,
     GUIDEPOST_DATA_DIR: join(folder, "data"),
     GUIDEPOST_LISTEN: `127.0.0.1:${port}`,
     GUIDEPOST_BASE_URL: base,
@@ -57,16 +71,12 @@ export default async function start(): Promise<() => Promise<void>> {
     await run("people", "add", "tester", "--name", "Tester");
     const token = (await run("tokens", "create", "tester", "--scope", "stories:write")).trim().split("\n").at(-1);
     if (!token?.startsWith("gp_")) throw new Error("`guidepost tokens create` printed no token");
-    process.env.GUIDEPOST_TEST_PROGRAM = PROGRAM;
-    process.env.GUIDEPOST_TEST_DATA_DIR = env.GUIDEPOST_DATA_DIR;
-    process.env.GUIDEPOST_TEST_URL = base;
-    process.env.GUIDEPOST_TEST_TOKEN = token;
+    return { url: base, dataDir: join(folder, "data"), token, stop };
   } catch (error) {
     console.error(await readFile(log, "utf8"));
     await stop();
     throw error;
   }
-  return stop;
 }
 
 async function ready(base: string, hasExited: () => boolean): Promise<void> {

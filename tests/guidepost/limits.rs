@@ -21,6 +21,10 @@ fn limited() -> Serve {
             account: Rate::new(1, 1),
             address: Rate::new(2, 1),
         },
+        entries: PerCaller {
+            account: Rate::new(1, 1),
+            address: Rate::new(2, 1),
+        },
     };
     Serve {
         rate_limits: RateLimits::On(rates),

@@ -6,3 +6,4 @@ fault-idempotency-key-reused = This Idempotency-Key was used for another body. C
 problem-rate_limited = That was too often
 problem-rate_limited-detail = So many requests came in so short a time that the next ones have to wait. Please try again in { $seconds } s.
 error-go-back = If you have just sent a form, it was not saved: go back with your browser, where what you typed still stands, and send it again a little later.
+error-too-large-form = What you sent was not saved. Go back with your browser, where what you typed still stands, make it shorter or choose a smaller file, and send it again.

@@ -53,3 +53,75 @@ act-show = Shown again
 act-suspend = Suspended
 act-lift = Suspension lifted
 act-dismiss = Nothing wrong
+act-suspend-author = Author suspended
+act-lift-author = Suspension of the author lifted
+act-approve = Approved
+act-refuse = Refused
+act-dismiss-author = Suspension of the author upheld
+act-invite = Invitation made
+act-revoke = Invitation revoked
+
+moderate = Moderate
+moderation-desk = Reports and log
+moderation-waiting = Waiting for approval
+moderation-invitations = Invitations
+moderation-look-up = Look up
+moderation-overtaken = It was not done: somebody else was faster, or things have changed. This is how they stand now.
+moderation-suspend-author = Suspend the author
+moderation-lift-author = Lift the author's suspension
+moderation-reconsider = Let it wait for approval again
+moderation-more-story = More about this story: its log, its author
+moderation-more-person = More about this member: their log, their stories
+moderation-next = Next page
+
+moderation-waiting-about = New accounts, the oldest first. A refused account stays unseen, reads the reason, and can answer once; it is deleted after { $days } days.
+moderation-nobody-waits = Nobody is waiting.
+waiting-since = Waiting since { $at }
+waiting-identity = { $provider }: { $name }
+waiting-why-hint = Needed to refuse; the one whom it concerns reads it as it stands.
+waiting-approve = Approve
+waiting-refuse = Refuse
+
+invitations-about = With an invitation, one person becomes a member, without waiting for approval.
+invitations-new = A new invitation
+invitations-days = Good for
+invitations-make = Make an invitation
+invitations-made = The invitation was made
+invitations-made-about = Its link is shown this once. Copy it now, and give it to one person.
+invitations-link = Link
+invitations-made-before = This invitation was made already: the same form was sent twice. If you did not copy its link, revoke it and make another.
+invitations-revoked = The invitation was revoked and is good for nothing any more.
+invitations-over = This invitation was used, revoked, or has run out.
+invitations-open = Open invitations
+invitations-none = There are none.
+invitations-until = Good until { $at }
+invitations-by-operator = by whoever runs this site
+
+look-up-about = You can moderate what nobody reported, too.
+look-up-address = Address of a story or of a member's page
+look-up-hint = As it stands in the browser; @ and a handle will do for a member.
+look-up-do = Open
+look-up-nothing = No story and no member is there.
+
+about-act = What to do
+about-story-shown = Everyone can read this story.
+about-story-hidden = This story is hidden.
+about-read = Read it
+about-author = It is anonymous. You can suspend whoever wrote it; neither you nor the log learns who that is.
+about-author-suspended = It is anonymous, and whoever wrote it is suspended.
+about-person-member = A member
+about-person-suspended = Suspended
+about-person-waits = Waits for approval
+about-person-refused = Was refused
+about-page = See their page
+about-with-stories = { $n ->
+    [one] Hide the { $n } story that stands under their name, too
+   *[other] Hide the { $n } stories that stand under their name, too
+}
+about-with-stories-hint = Each is an act of its own in the log, with the same reason. Anonymous stories stay, whoever wrote them.
+
+notice-refusal = Your account was not approved
+notice-refused = Moderators decided that you do not take part for now. You can answer once; the account is deleted some weeks after the decision.
+notice-for-story = It is about your anonymous story “{ $title }”.
+notice-contact = The people who run this site can be reached here:
+notice-unknown = Moderators do not learn who wrote it, unless you tell them in your answer.

@@ -68,3 +68,6 @@ sign-in-link-now = You are signed in as { $name }, who will be signed out when y
 sign-in-link-enter = Sign in as this member
 sign-in-link-over = This link is good for nothing any more
 sign-in-link-over-about = It was used, its 15 minutes have passed, or a newer one took its place. Get a new one on the sign-in page, or from the people who run this site.
+fresh-needed = You signed in a while ago. For this, please sign in once more.
+fresh-sign-in = Sign in again
+fresh-needed-ways = You signed in a while ago. To add a way in or make recovery codes, please sign in once more.

@@ -9,6 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::known_browser;
+use crate::access::pages::again::{again_fresh, again_later};
 use crate::access::pages::browser::Mark;
 use crate::access::pages::cookie::MARK;
 use crate::access::pages::{again, cookie};
@@ -17,20 +18,27 @@ use crate::access::session::Issued;
 use crate::error::{Error, Result};
 use crate::web::Form;
 use crate::web::answer::see_other;
+use crate::web::limits::Refused;
 use crate::web::site::{SUSPENDED, sign_in_for};
 
 pub async fn carry(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> actix_web::Result<ServiceResponse<BoxBody>> {
-    let mut res = next.call(req).await?.map_into_boxed_body();
-    match failure(&res) {
-        Some(Error::SignInRequired) => {
-            let answer = way_in(res.request())?;
-            res = res.into_response(answer);
-        }
-        Some(Error::Suspended) => res = res.into_response(see_other(SUSPENDED)),
-        _ => {}
+    let refused = req.extensions_mut().remove::<Refused>();
+    let mut res = match refused {
+        Some(Refused(seconds)) => refuse(req, seconds).await,
+        None => next.call(req).await?.map_into_boxed_body(),
+    };
+    let answer = match failure(&res) {
+        Some(Error::SignInRequired) => Some(way_in(res.request(), again)?),
+        Some(Error::SignInAgain) => Some(way_in(res.request(), again_fresh)?),
+        Some(Error::Suspended) => Some(see_other(SUSPENDED)),
+        Some(Error::TooMany(seconds)) => later(res.request(), seconds)?,
+        _ => None,
+    };
+    if let Some(answer) = answer {
+        res = res.into_response(answer);
     }
     let issued = res.request().extensions_mut().remove::<Issued>();
     let mark = res.request().extensions_mut().remove::<Mark>();
@@ -52,10 +60,26 @@ fn failure(res: &ServiceResponse<BoxBody>) -> Option<Error> {
     err.and_then(|it| it.as_error::<Error>()).cloned()
 }
 
-/// A page is come back to; a form that nobody kept is at least in the browser's history.
-fn way_in(req: &HttpRequest) -> Result<HttpResponse> {
+/// A form that came too often is read all the same, for its sender.
+async fn refuse(mut req: ServiceRequest, seconds: u64) -> ServiceResponse<BoxBody> {
+    // One that can not be read is not given back.
+    drop(req.extract::<Form>().await);
+    req.error_response(Error::TooMany(seconds))
+}
+
+/// What was typed, where anything was.
+fn later(req: &HttpRequest, seconds: u64) -> Result<Option<HttpResponse>> {
+    let form = Form::sent(req).filter(|it| !it.is_empty());
+    form.map(|it| again_later(req, &it, seconds)).transpose()
+}
+
+/// A page is come back to; a form is given back. One that nobody read is at least in the browser's history.
+fn way_in(
+    req: &HttpRequest,
+    again: impl FnOnce(&HttpRequest, &Form) -> Result<HttpResponse>,
+) -> Result<HttpResponse> {
     if !matches!(*req.method(), Method::GET | Method::HEAD) {
-        return again(req, &Form::default());
+        return again(req, &Form::sent(req).unwrap_or_default());
     }
     let here = req.uri().path_and_query();
     let here = ReturnTo::parse(here.map_or("/", |it| it.as_str()));

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
 
+use crate::access::addresses::own::has_verified;
 use crate::access::flow::{self, Errand};
 use crate::access::pages::cookie::FLOW;
 use crate::access::pages::passkeys::settings::Passkeys;
@@ -14,6 +15,7 @@ use crate::access::pages::recovery::Recovery;
 use crate::access::pages::settings::{SIGN_IN, Section};
 use crate::access::pages::{again, passkeys};
 use crate::access::return_to::ReturnTo;
+use crate::access::visit::is_fresh;
 use crate::access::{Member, Visit, Ways, identity};
 use crate::db::Conn;
 use crate::db::ids::IdentityId;
@@ -36,6 +38,8 @@ pub(super) struct Identities {
     own: Vec<Own>,
     /// Their words in addresses, and their labels.
     providers: Vec<(String, String)>,
+    /// Whether they signed in a short while ago, so that they may add one.
+    is_fresh: bool,
 }
 
 struct Own {
@@ -83,10 +87,7 @@ pub(super) async fn add(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
-    let person = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?.1.person,
-    };
+    let person = visit.fresh_account().await?.1.person;
     let provider = ways.providers.find(form.text("provider"));
     let provider = provider.ok_or(Error::NotFound)?;
     let departure = match ways
@@ -185,7 +186,8 @@ impl Identities {
         });
         let own: Vec<Own> = own.collect();
         let passkeys = Passkeys::of(req, conn, member.person, ways).await?;
-        let has_other = own.iter().any(|it| it.is_open);
+        let has_other = own.iter().any(|it| it.is_open)
+            || ways.mail.is_sent() && has_verified(conn, member.person).await?;
         let is_urgent = passkeys.has_open() && !has_other;
         let usable = ways
             .providers
@@ -195,6 +197,7 @@ impl Identities {
         Ok(Self {
             section: SIGN_IN,
             notice: None,
+            is_fresh: is_fresh(req),
             recovery: Recovery::of(conn, member.person, is_urgent).await?,
             passkeys,
             own,

@@ -22,6 +22,7 @@ use crate::config::Registration;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::answer::see_other;
+use crate::web::limits::entering;
 use crate::web::{Audience, Form, Query, Site, page};
 
 #[derive(Template)]
@@ -97,6 +98,7 @@ pub(super) async fn submit(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
+    entering(&req, None)?;
     let (mut conn, _) = visit.reader().await?;
     let Some(newcomer) = expected(&req, &mut conn).await? else {
         return halted(&req, Halt::Lost, None);

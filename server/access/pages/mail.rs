@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Words;
 use crate::mail::{Address, Mail};
 use crate::web::problem::message;
+use crate::web::limits::entering;
 use crate::web::{Audience, Form, Query, Site, page};
 
 pub(super) const PATH: &str = "/sign-in/mail";
@@ -86,6 +87,7 @@ pub(super) async fn submit(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
+    entering(&req, None)?;
     let (mut conn, _) = visit.reader().await?;
     if !is_sent(&req) {
         return Err(Error::NotFound);

@@ -17,6 +17,7 @@ use crate::config::Registration;
 use crate::error::{Error, Result};
 use crate::web::Query;
 use crate::web::answer::see_other;
+use crate::web::limits::entering;
 use crate::web::site::{base_of, sign_in_for};
 
 /// Begins a sign-in. Only our own pages lead there: another site would choose when somebody signs in.
@@ -32,6 +33,7 @@ pub(super) async fn depart(
     if is_led_here(&req) {
         return Ok(see_other(&sign_in_for(return_to.as_str())));
     }
+    entering(&req, None)?;
     let departure = match ways
         .providers
         .begin(provider, &callback(&req, provider))

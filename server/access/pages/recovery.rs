@@ -5,7 +5,6 @@ use actix_web::web::{Data, ServiceConfig, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::access::pages::again;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::identities::{Identities, answer};
 use crate::access::pages::sign_in::welcome;
@@ -18,7 +17,7 @@ use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::error::{Error, Result};
 use crate::i18n::Words;
-use crate::web::limits::rarely;
+use crate::web::limits::entering;
 use crate::web::problem::message_at;
 use crate::web::{Audience, Form, Site, page, reading};
 
@@ -74,7 +73,7 @@ async fn show(req: HttpRequest, visit: Visit) -> Result<HttpResponse> {
 
 /// Leads to the settings: a device that was lost is to be taken away, and another way in to be added.
 async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
-    rarely(&req, None)?;
+    entering(&req, None)?;
     let (mut conn, _) = visit.reader().await?;
     let code = form.text("code");
     match sign_in_by_code(&mut conn, code, Sent::by(&req).browser()).await {
@@ -98,16 +97,8 @@ async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpRespon
 }
 
 /// The answer itself shows the codes: an address that does would keep them.
-async fn make(
-    req: HttpRequest,
-    form: Form,
-    visit: Visit,
-    ways: Data<Ways>,
-) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
+async fn make(req: HttpRequest, visit: Visit, ways: Data<Ways>) -> Result<HttpResponse> {
+    let (mut conn, member) = visit.fresh_account().await?;
     let codes = make_codes(&mut conn, member.person).await?;
     let tell = |it: &mut Identities| {
         it.recovery.codes = codes;

@@ -21,6 +21,7 @@ use crate::db::ids::PersonId;
 use crate::error::{Error, Result};
 use crate::people::{Handle, Person};
 use crate::web::answer::see_other;
+use crate::web::limits::entering;
 use crate::web::{Audience, Form, Query, Site, answer, page};
 
 /// People to choose from; whoever is not among them types their handle.
@@ -94,6 +95,7 @@ pub(super) async fn submit(
         visit.greet().await?;
         return no_way_in(&req);
     }
+    entering(&req, form.one("person"))?;
     let (mut conn, _) = visit.reader().await?;
     let next = ReturnTo::parse(form.text("next"));
     match enter(&req, &mut conn, &form).await {

@@ -9,6 +9,7 @@ use crate::access::pages::sign_in::welcome;
 use crate::access::sign_in_link::{sign_in_by_link, whose};
 use crate::access::{Member, Visit};
 use crate::error::{Error, Result};
+use crate::web::limits::entering;
 use crate::web::{Audience, Form, Query, Site, page};
 
 pub const PATH: &str = "/sign-in/link";
@@ -34,6 +35,7 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 }
 
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
+    entering(&req, None)?;
     let (mut conn, _) = visit.reader().await?;
     let sent = Sent::by(&req);
     match sign_in_by_link(&mut conn, form.text("key"), sent.browser()).await {

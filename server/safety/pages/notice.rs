@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Words;
 use crate::people::clock;
 use crate::safety::answer::{answer, holding};
+use crate::safety::kind::Kind;
 use crate::safety::{Act, Target};
 use crate::stories::read;
 use crate::web::answer::see_other;
@@ -25,7 +26,12 @@ use crate::web::{Audience, Form, Site, page};
 #[template(path = "safety/notice.html")]
 struct Notice {
     site: Site,
+    /// What it is called, and what it means.
+    title: &'static str,
+    lede: &'static str,
     is_suspension: bool,
+    /// The anonymous story for which they are suspended.
+    for_story: Option<String>,
     path: String,
     when: String,
     act: Act,
@@ -120,7 +126,17 @@ impl Notice {
             Target::Story(id) => format!("/stories/{}/notice", id.0),
             Target::Person(_) => SUSPENDED.to_owned(),
         };
+        let for_story = match (target, act.story_id) {
+            (Target::Person(person), Some(story)) => {
+                Some(read::own_title(conn, person, story).await?)
+            }
+            _ => None,
+        };
+        let (title, lede) = words(act.kind);
         Ok(Self {
+            title,
+            lede,
+            for_story,
             is_suspension: target.person().is_some(),
             when: when.concat(),
             path,
@@ -129,5 +145,13 @@ impl Notice {
             fault: None,
             site,
         })
+    }
+}
+
+const fn words(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Hide => ("preview-hidden", "notice-hidden"),
+        Kind::Refuse => ("notice-refusal", "notice-refused"),
+        _ => ("problem-suspended", "notice-suspended"),
     }
 }

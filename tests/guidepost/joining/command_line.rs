@@ -105,6 +105,28 @@ async fn the_doctor_says_how_each_provider_stands() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_counts_identities_that_sign_nobody_in() {
+    let peer = OpenId::start();
+    let app = instance(vec![peer.provider("company")], Approval).await;
+    app.browser().join("/sign-in/company", "ada").await;
+    let orphans = "insert into identities (person_id, provider, subject) \
+        select id, 'https://old.example', n::text from people, generate_series(1, 3) as n";
+    super::sql(&app, orphans).await;
+    let mut doctor = command(&app.database, &["doctor"]);
+    doctor
+        .env("GUIDEPOST_OIDC_KC_ISSUER", &peer.issuer)
+        .env("GUIDEPOST_OIDC_KC_CLIENT_ID", "guidepost")
+        .env("GUIDEPOST_OIDC_KC_CLIENT_SECRET", "hidden");
+    let (said, is_well) = run(doctor);
+    assert!(is_well, "{said}");
+    assert!(
+        said.contains("identities: 3 of https://old.example, which is not configured"),
+        "{said}"
+    );
+    assert!(!said.contains(&format!("of {}", peer.issuer)), "{said}");
+}
+
 struct Server(Child);
 
 impl Drop for Server {

@@ -211,3 +211,39 @@ async fn who_signed_out_or_is_another_meanwhile_adds_nothing() {
     assert_eq!(ada.get(&back).await.status(), 400);
     assert!(holds(&app, "(select count(*) from identities) = 2").await);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signed_in_long_ago_signs_in_again_and_comes_back() {
+    let (_github, _company, app) = both().await;
+    let mut ada = app.browser();
+    ada.join("/sign-in/company?lang=en", "ada").await;
+    sql(
+        &app,
+        "update sessions set created_at = now() - interval '21 minutes'",
+    )
+    .await;
+    let page = ada.page(HERE).await;
+    assert!(page.contains("href=\"/sign-in?next=%2Fsettings%2Fsign-in\""));
+    assert!(!page.contains("name=\"provider\""));
+    let fields = [("provider", "github")];
+    let answer = ada.form("/settings/sign-in/add", &fields).await;
+    assert_eq!(answer.status(), 401);
+    let page = answer.text().await.unwrap();
+    assert!(
+        page.contains("name=\"provider\" value=\"github\""),
+        "{page}"
+    );
+    assert!(holds(&app, "not exists (select from sign_in_flows)").await);
+
+    let answer = ada.sign_in("/sign-in/company?next=/settings/sign-in").await;
+    assert_eq!(location(&answer), HERE);
+    assert_eq!(
+        location(&add(&mut ada, "github").await),
+        "/settings/sign-in?done=added"
+    );
+
+    // So do those who wait for approval.
+    sql(&app, "update people set waiting_since = now()").await;
+    let answer = ada.sign_in("/sign-in/company?next=/settings/sign-in").await;
+    assert_eq!(location(&answer), HERE);
+}

@@ -1,8 +1,12 @@
 //! A floor of moderation: reports, hidden stories, suspended people, and the log of it all.
 
+mod approving;
+mod authors;
 mod hiding;
+mod inviting;
 mod reports;
 mod suspending;
+mod unreported;
 
 use diesel_async::SimpleAsyncConnection;
 use reqwest::Response;
@@ -14,6 +18,14 @@ use crate::support::{Client, TestApp};
 async fn moderator(app: &TestApp) -> Client {
     let client = app.member("kaede").await;
     let sql = "update people set moderator = true where handle = 'kaede'";
+    app.conn().await.batch_execute(sql).await.unwrap();
+    client
+}
+
+/// Another one.
+async fn second_moderator(app: &TestApp) -> Client {
+    let client = app.member("akane").await;
+    let sql = "update people set moderator = true where handle = 'akane'";
     app.conn().await.batch_execute(sql).await.unwrap();
     client
 }

@@ -184,6 +184,7 @@ async fn nobody_floods_the_moderators() {
     let rates = Rates {
         reads: generous,
         writes: generous,
+        entries: generous,
     };
     let limited = Serve {
         rate_limits: RateLimits::On(rates),

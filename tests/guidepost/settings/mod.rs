@@ -1,6 +1,7 @@
 //! The settings of whoever is signed in: what they show of themselves, where they are signed in, what they gave away.
 
 mod forgery;
+mod fresh;
 mod links;
 mod log;
 mod profile;

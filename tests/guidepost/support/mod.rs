@@ -19,6 +19,7 @@ use diesel_async::SimpleAsyncConnection;
 use guidepost::access::create_token::create_token;
 use guidepost::access::{LocalSignIn, Scope, Ways};
 use guidepost::app::App;
+use guidepost::config::links::Links;
 use guidepost::config::{MetricsListen, RateLimits, Serve, TrustedProxies};
 use guidepost::db::ids::PersonId;
 use guidepost::db::{self, Conn, Limits};
@@ -235,5 +236,6 @@ pub fn options() -> Serve {
         rate_limits: RateLimits::Off,
         trusted_proxies: TrustedProxies::default(),
         registration: None,
+        links: Links::default(),
     }
 }

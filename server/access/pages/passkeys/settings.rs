@@ -119,7 +119,7 @@ pub(super) async fn begin(
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
     let party = party(&ways)?;
-    let (mut conn, member) = visit.account().await?;
+    let (mut conn, member) = visit.fresh_account().await?;
     let browser = browser(&req)?;
     let question = add::begin(&mut conn, party, &member, form.text("name"), &browser).await?;
     ask(&req, &browser, &question)
@@ -131,10 +131,7 @@ pub(super) async fn submit(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
+    let (mut conn, member) = visit.fresh_account().await?;
     let faults = match enter(&req, &mut conn, member.person, &ways, &form).await {
         Ok(true) => return Ok(see_other("/settings/sign-in?done=passkey-added")),
         Ok(false) => Vec::new(),

@@ -15,6 +15,7 @@ use crate::config::Registration;
 use crate::error::Result;
 use crate::web::Form;
 use crate::web::answer::see_other;
+use crate::web::limits::entering;
 
 /// What `/sign-in` shows of passkeys.
 pub(in crate::access::pages) struct Offer {
@@ -59,6 +60,7 @@ pub(super) async fn submit(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
+    entering(&req, None)?;
     let party = party(&ways)?;
     let (mut conn, _) = visit.reader().await?;
     let cookie = CEREMONY.sent(&req);

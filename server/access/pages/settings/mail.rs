@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use crate::access::addresses::own::{self, MAX};
 use crate::access::addresses::{Own, add_address, remove_address};
-use crate::access::pages::again;
 use crate::access::pages::mail::is_sent;
 use crate::access::pages::settings::told::Told;
 use crate::access::pages::settings::{MAIL, Section};
+use crate::access::visit::is_fresh;
 use crate::access::{Member, Visit, Ways};
 use crate::db::Conn;
 use crate::db::ids::AddressId;
@@ -34,6 +34,8 @@ struct Addresses {
     told: Told,
     /// Whether what was sent is read in the outbox.
     is_kept: bool,
+    /// Whether they signed in a short while ago, so that they may add one.
+    is_fresh: bool,
 }
 
 struct Entry {
@@ -70,20 +72,21 @@ pub(super) async fn submit(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
+    let is_removed = form.one("do") == Some("remove");
+    let (mut conn, member) = match is_removed {
+        true => visit.account().await?,
+        false => visit.fresh_account().await?,
     };
     let mut template = Addresses::new(&req, &mut conn, &member, &ways).await?;
-    let (done, changed) = match form.one("do") {
-        Some("remove") => {
+    let (done, changed) = match is_removed {
+        true => {
             let id = Uuid::try_parse(form.text("id")).ok();
             let id = id.map(AddressId).ok_or(Error::NotFound)?;
             let doors = ways.doors();
             let removed = remove_address(&mut conn, member.person, id, &doors).await;
             ("removed", removed)
         }
-        _ => ("sent", add(&mut conn, &member, &form).await),
+        false => ("sent", add(&mut conn, &member, &form).await),
     };
     let status = match changed {
         Ok(()) => return Ok(see_other(&format!("{}?done={done}", MAIL.path))),
@@ -138,6 +141,7 @@ impl Addresses {
             typed: String::new(),
             told: Told::default(),
             is_kept: ways.mail.is_kept(),
+            is_fresh: is_fresh(req),
             site,
         })
     }

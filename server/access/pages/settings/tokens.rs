@@ -7,7 +7,6 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::access::create_token::{self, Wish, create_own_token};
-use crate::access::pages::again;
 use crate::access::pages::settings::told::Told;
 use crate::access::pages::settings::{Section, TOKENS};
 use crate::access::revoke_token::revoke_token;
@@ -37,6 +36,8 @@ struct Tokens {
     form: Uuid,
     max: i64,
     notice: Option<Notice>,
+    /// Whether they signed in a short while ago, so that they may make one.
+    is_fresh: bool,
 }
 
 /// What has just happened.
@@ -66,6 +67,7 @@ struct Typed {
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, member) = visit.member().await?;
     let mut tokens = Tokens::new(&req, &mut conn, &member, Typed::default()).await?;
+    tokens.is_fresh = visit.is_fresh();
     if query.one("done") == Some("revoked") {
         tokens.notice = Some(Notice::Revoked);
     }
@@ -73,16 +75,14 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 }
 
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.member().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
     if form.one("do") == Some("revoke") {
+        let (mut conn, member) = visit.member().await?;
         let token = Uuid::try_parse(form.text("token")).ok();
         let token = token.map(TokenId).ok_or(Error::NotFound)?;
         revoke_token(&mut conn, member.person, token).await?;
         return Ok(see_other("/settings/tokens?done=revoked"));
     }
+    let (mut conn, member) = visit.fresh_member().await?;
     make(&req, &mut conn, &member, &form).await
 }
 
@@ -161,6 +161,7 @@ impl Tokens {
             form: Uuid::new_v4(),
             max: create_token::MAX,
             notice: None,
+            is_fresh: true,
         })
     }
 

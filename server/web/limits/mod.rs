@@ -8,6 +8,8 @@
 //!
 //! Each server counts for itself: behind `n` servers one may ask `n` times as often.
 
+mod seldom;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -30,17 +32,24 @@ use crate::error::Error;
 use crate::web::address;
 use crate::web::allowance::{Allowance, Standing};
 
+pub use seldom::{entering, rarely};
+
 /// How long after their last good use credentials are taken for good.
 const REMEMBERED: Duration = Duration::from_secs(10 * 60);
 
 /// How often what no longer matters is dropped.
 const SWEPT_EVERY: Duration = Duration::from_secs(60);
 
-/// For what nobody does often and others have to look at. Behind one address may sit several.
-const RARE: PerCaller = PerCaller {
-    account: Rate::new(20, 40),
-    address: Rate::new(10, 20),
+/// How many forms that came too often are read and given back: whoever presses again and again does not
+/// make us carry each of them.
+const CARRIED: PerCaller = PerCaller {
+    account: Rate::new(20, 120),
+    address: Rate::new(100, 600),
 };
+
+/// That this form came too often, and the seconds to wait. What was typed is still to be read, and answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused(pub u64);
 
 /// The account whose credentials a request turned out to carry.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +62,8 @@ pub struct Limits {
     reads: Allowance,
     writes: Allowance,
     rare: Allowance,
+    entries: Allowance,
+    carried: Allowance,
     proxies: TrustedProxies,
     credentials: Credentials,
     good: Mutex<HashMap<Fingerprint, Good>>,
@@ -89,7 +100,9 @@ impl Limits {
         Self {
             reads: Allowance::new(rates.reads),
             writes: Allowance::new(rates.writes),
-            rare: Allowance::new(RARE),
+            rare: Allowance::new(seldom::RARE),
+            entries: Allowance::new(rates.entries),
+            carried: Allowance::new(CARRIED),
             proxies,
             credentials,
             good: Mutex::default(),
@@ -100,9 +113,15 @@ impl Limits {
     pub async fn sweep(&self) -> ! {
         loop {
             tokio::time::sleep(SWEPT_EVERY).await;
-            self.reads.forget_rested();
-            self.writes.forget_rested();
-            self.rare.forget_rested();
+            for class in [
+                &self.reads,
+                &self.writes,
+                &self.rare,
+                &self.entries,
+                &self.carried,
+            ] {
+                class.forget_rested();
+            }
             self.good().retain(|_, it| it.at.elapsed() < REMEMBERED);
         }
     }
@@ -113,10 +132,29 @@ impl Limits {
         } else {
             &self.writes
         };
+        self.count_in(class, req, credentials)
+    }
+
+    fn count_in(
+        &self,
+        class: &Allowance,
+        req: &HttpRequest,
+        credentials: Option<Fingerprint>,
+    ) -> Standing {
         match credentials.and_then(|it| self.account(it)) {
             Some(account) => class.count_account(account),
             None => class.count_address(self.address(req)),
         }
+    }
+
+    /// Whether what was typed into a refused form is given back.
+    fn carries(&self, req: &HttpRequest, credentials: Option<Fingerprint>) -> bool {
+        let is_form = *req.method() == Method::POST && !req.path().starts_with("/api/");
+        is_form
+            && self
+                .count_in(&self.carried, req, credentials)
+                .wait
+                .is_none()
     }
 
     fn address(&self, req: &HttpRequest) -> IpAddr {
@@ -165,6 +203,10 @@ pub async fn limit(
     let found = Found::of(req.request());
     let standing = limits.count(req.request(), credentials);
     let mut res = match standing.wait {
+        Some(seconds) if limits.carries(req.request(), credentials) => {
+            req.extensions_mut().insert(Refused(seconds));
+            next.call(req).await?.map_into_boxed_body()
+        }
         Some(seconds) => refuse(req, seconds),
         None => next.call(req).await?.map_into_boxed_body(),
     };
@@ -173,25 +215,6 @@ pub async fn limit(
     }
     tell(res.headers_mut(), &standing);
     Ok(res)
-}
-
-/// Counts what may be done only now and then, for the account or else for the address. For faces.
-///
-/// # Errors
-/// [`Error::TooMany`] where it was done too often.
-pub fn rarely(req: &HttpRequest, account: Option<Uuid>) -> Result<(), Error> {
-    let limits = req.app_data::<Data<Option<Limits>>>();
-    let Some(limits) = limits.and_then(|it| it.as_ref().as_ref()) else {
-        return Ok(());
-    };
-    let standing = match account {
-        Some(account) => limits.rare.count_account(account),
-        None => limits.rare.count_address(limits.address(req)),
-    };
-    match standing.wait {
-        Some(seconds) => Err(Error::TooMany(seconds)),
-        None => Ok(()),
-    }
 }
 
 /// What costs nothing to answer, and what watches over the server.

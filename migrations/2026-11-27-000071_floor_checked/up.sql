@@ -1,0 +1,3 @@
+alter table moderation_acts validate constraint moderation_acts_kind_known;
+alter table moderation_acts validate constraint moderation_acts_reason_given;
+alter table invitations validate constraint invitations_invited_by_fkey;
