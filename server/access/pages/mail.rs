@@ -13,8 +13,8 @@ use crate::access::{Visit, Ways, invitation};
 use crate::error::{Error, Result};
 use crate::i18n::Words;
 use crate::mail::{Address, Mail};
-use crate::web::problem::message;
 use crate::web::limits::entering;
+use crate::web::problem::message;
 use crate::web::{Audience, Form, Query, Site, page};
 
 pub(super) const PATH: &str = "/sign-in/mail";

@@ -148,6 +148,11 @@ async fn nobody_tries_for_long() {
     options.rate_limits = RateLimits::On(Rates {
         reads: often,
         writes: often,
+        entries: PerCaller {
+            // One is that of who made the codes.
+            address: Rate::new(11, 11),
+            ..often
+        },
     });
     let ways = Ways::of(Some("elsewhere"), &options, Vec::new());
     let app = TestApp::with_ways(new_database().await, &options, ways);
