@@ -23,8 +23,10 @@ const EXPIRING: [(&str, &str, &str); 11] = [
     ("known_browsers", "person_id, hash", "true"),
 ];
 
-/// Removes sessions, one-time ways in, browsers that did not come back from a provider or never chose a
-/// handle, invitations, mails and what belongs to them past their end, `limit` of each at most. Returns how many of the most.
+/// Removes what is past its end, `limit` of each kind at most. Returns how many of the most.
+///
+/// Sessions, one-time ways in, browsers that did not come back from a provider or never chose a handle, invitations,
+/// addresses that nobody verified, mails with what was counted of them, and browsers that signed nobody in for long.
 pub async fn expired(conn: &mut Conn, limit: i64) -> QueryResult<usize> {
     let mut most = 0;
     for (table, key, condition) in EXPIRING {
