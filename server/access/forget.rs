@@ -27,7 +27,8 @@ const EXPIRING: [(&str, &str, &str); 12] = [
 /// Removes what is past its end, `limit` of each kind at most. Returns how many of the most.
 ///
 /// Sessions, one-time ways in, browsers that did not come back from a provider or with a passkey or never
-/// chose a handle, invitations, mails and what belongs to them.
+/// chose a handle, invitations, addresses that nobody verified, mails with what was counted of them, and
+/// browsers that signed nobody in for long.
 pub async fn expired(conn: &mut Conn, limit: i64) -> QueryResult<usize> {
     let mut most = 0;
     for (table, key, condition) in EXPIRING {

@@ -30,11 +30,7 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
     tracing::info!(?applied, "the schema is up to date");
     let pool = db::pool(url, db::Limits::of(config))?;
     let figures = metrics::serve(options.metrics_listen, pool.clone())?;
-    let ways = Ways::of(config.database_url(), options, providers::read());
-    let ways = ways.with_mail(mail::read());
-    if let Some(mistake) = ways.mail.mistake() {
-        tracing::warn!(mistake, "no mail is sent");
-    }
+    let ways = ways(config, options);
     let post = Post::new(ways.mail.clone(), pool.clone(), &options.base_url());
     let app = App::build(options, pool.clone(), ways)?;
     tidy::schedule(&mut *pool.get().await?).await?;
@@ -49,6 +45,15 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
         figures.stop(false).await;
     }
     served
+}
+
+fn ways(config: &Config, options: &Serve) -> Ways {
+    let ways = Ways::of(config.database_url(), options, providers::read());
+    let ways = ways.with_mail(mail::read());
+    if let Some(mistake) = ways.mail.mistake() {
+        tracing::warn!(mistake, "no mail is sent");
+    }
+    ways
 }
 
 fn announce(options: &Serve) {

@@ -43,9 +43,10 @@ pub fn from(url: Option<&str>, from: Option<&str>) -> Option<Result<Smtp, String
 
 impl Smtp {
     fn new(url: String, from: &str) -> Result<Self, String> {
-        let parsed: Url = url
-            .parse()
-            .map_err(|_| format!("{URL} is no address such as smtps://user:password@host"))?;
+        let no_address = || format!("{URL} is no address such as smtps://user:password@host");
+        let parsed: Url = url.parse().ok().ok_or_else(no_address)?;
+        let no_sender = || format!("{FROM} is no address such as Guidepost <mail@example.org>");
+        let from: Mailbox = from.parse().ok().ok_or_else(no_sender)?;
         let host = parsed
             .host()
             .ok_or_else(|| format!("{URL} names no host"))?;
@@ -65,9 +66,7 @@ impl Smtp {
         let smtp = Self {
             host: host.to_string(),
             url,
-            from: from.parse().map_err(|_| {
-                format!("{FROM} is no address such as Guidepost <guidepost@example.org>")
-            })?,
+            from,
         };
         // What is wrong with it beside is not told in its own words: they could hold the password.
         match smtp.transport() {

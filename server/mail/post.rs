@@ -1,6 +1,7 @@
 //! Handing a mail over: to a mail server, or to the outbox of one's own machine.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{anyhow, bail};
 use lettre::AsyncTransport;
@@ -20,6 +21,9 @@ pub const FAILED: &str = "guidepost_mails_failed_total";
 /// How long a mail server may take, from the first word to the last. The transaction of the job lasts
 /// as long, and holds back the readers of events.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a server that was silent is left alone: each who waits for it holds up the other jobs.
+const LEFT_ALONE: Duration = Duration::from_secs(30);
 
 /// How this server sends mail.
 #[derive(Clone, Debug)]
@@ -68,12 +72,22 @@ pub struct Post {
     pub mail: Mail,
     pub pool: Pool,
     base: String,
+    silence: Silence,
 }
+
+/// When the mail server was last waited for in vain.
+#[derive(Clone, Default)]
+struct Silence(Arc<Mutex<Option<Instant>>>);
 
 impl Post {
     pub fn new(mail: Mail, pool: Pool, base: &Url) -> Self {
         let base = base.as_str().trim_end_matches('/').to_owned();
-        Self { mail, pool, base }
+        Self {
+            mail,
+            pool,
+            base,
+            silence: Silence::default(),
+        }
     }
 
     /// The whole address of a path.
@@ -93,7 +107,7 @@ impl Post {
     ) -> anyhow::Result<()> {
         let sent = match &self.mail {
             Mail::Kept => Ok(kept::keep(conn, person, message).await?),
-            Mail::Smtp(smtp) => hand_over(smtp, message).await,
+            Mail::Smtp(smtp) => self.silence.unless(hand_over(smtp, message)).await,
             Mail::None | Mail::Mistaken(_) => bail!("this server sends no mail"),
         };
         match &sent {
@@ -104,13 +118,34 @@ impl Post {
     }
 }
 
+impl Silence {
+    async fn unless(
+        &self,
+        sending: impl Future<Output = anyhow::Result<()>>,
+    ) -> anyhow::Result<()> {
+        if self.since().is_some_and(|it| it.elapsed() < LEFT_ALONE) {
+            bail!("the mail server was silent a moment ago, and is left alone");
+        }
+        match timeout(PATIENCE, sending).await {
+            Ok(sent) => sent,
+            Err(_) => {
+                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+                bail!("the mail server took longer than {} s", PATIENCE.as_secs())
+            }
+        }
+    }
+
+    fn since(&self) -> Option<Instant> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 async fn hand_over(smtp: &Smtp, message: &Message) -> anyhow::Result<()> {
     let transport = smtp.transport().map_err(|err| anyhow!(told(&err)))?;
     let wire = message.wire(&smtp.from)?;
-    match timeout(PATIENCE, transport.send(wire)).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(err)) => bail!("{}", told(&err)),
-        Err(_) => bail!("the mail server took longer than {} s", PATIENCE.as_secs()),
+    match transport.send(wire).await {
+        Ok(_) => Ok(()),
+        Err(err) => bail!("{}", told(&err)),
     }
 }
 

@@ -19,6 +19,7 @@ outbox-none = There are no mails yet.
 outbox-to = To { $address }
 
 join-by-mail = You can read what is sent to { $address }.
+join-known-mail = Then do not make a second account: sign in as before, and add this address in the settings, under “E-mail”.
 join-mail-about = You came here by a mail to { $address }. On the next page you choose what you want to be called here.
 join-mail-do = Choose a name
 
@@ -38,6 +39,7 @@ addresses-send = Send the mail
 addresses-sent = The mail is on its way. Open the link in it in a browser where you are signed in. One address gets up to 5 mails an hour.
 addresses-done = The address is confirmed. You can sign in with it from now on.
 addresses-removed = It is removed, and nothing is sent there any more.
+addresses-faults = Nothing was sent yet. Please check this field.
 addresses-last = This is your last way in and was kept. Add another one first.
 
 verify = Confirm an e-mail address

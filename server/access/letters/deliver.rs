@@ -16,18 +16,18 @@ pub async fn deliver(conn: &mut Conn, post: &Post, payload: &Value) -> anyhow::R
     let id = payload.get("letter").and_then(Value::as_str);
     let id = id.and_then(|it| Uuid::try_parse(it).ok());
     let id = LetterId(id.context("the job names no letter")?);
-    let Some(letter) = Letter::take(conn, id).await? else {
-        tracing::debug!(letter = %id.0, "a mail is not wanted any more, or too late");
-        return Ok(());
-    };
-    if !post.mail.is_sent() {
-        tracing::debug!(letter = %id.0, "a mail is not sent: this server sends none");
-        return Ok(());
+    match Letter::take(conn, id).await? {
+        Some(letter) if post.mail.is_sent() => send(conn, post, &letter).await,
+        // Too late, or its person is no more; or the letter of a server that sends mail, on one that does not.
+        _ => Ok(()),
     }
+}
+
+async fn send(conn: &mut Conn, post: &Post, letter: &Letter) -> anyhow::Result<()> {
     let composed = match letter.kind {
-        Kind::SignIn => sign_in::compose(conn, post, &letter).await,
-        Kind::Verify => verify::compose(conn, post, &letter).await,
-        Kind::Notice => notice::compose(conn, post, &letter).await,
+        Kind::SignIn => sign_in::compose(conn, post, letter).await,
+        Kind::Verify => verify::compose(conn, post, letter).await,
+        Kind::Notice => notice::compose(conn, post, letter).await,
     };
     match composed.map_err(cause)? {
         Some(message) => post.send(conn, letter.person, &message).await,

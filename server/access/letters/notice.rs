@@ -36,7 +36,7 @@ pub(super) async fn compose(
         "mail-see-sessions",
         &[("link", post.to("/settings/sessions"))],
     );
-    let ways = words.fill("mail-see-ways", &[("link", post.to("/settings/sign-in"))]);
+    let ways = words.fill("mail-see-ways", &[("link", post.to(details.page()))]);
     let facts = [words.fill("mail-at", &[("at", at)]), details.line(words)];
     let is_new_browser = details.what == What::NewBrowser;
     let (subject, lead, unknown, see) = match is_new_browser {
@@ -63,6 +63,14 @@ pub(super) async fn compose(
 }
 
 impl Details {
+    /// Where what has changed is seen.
+    const fn page(&self) -> &'static str {
+        match self.what {
+            What::AddressAdded | What::AddressRemoved => "/settings/mail",
+            _ => "/settings/sign-in",
+        }
+    }
+
     fn line(&self, words: Words) -> String {
         let which = || [("which", self.which.clone())];
         match self.what {

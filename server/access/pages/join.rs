@@ -31,6 +31,8 @@ struct Join {
     site: Site,
     /// By whom they come, and as whom.
     vouched: String,
+    /// What a member who came this way does instead.
+    known: String,
     fields: Fields,
     waits: bool,
 }
@@ -158,11 +160,19 @@ impl Join {
     fn new(req: &HttpRequest, ways: &Ways, newcomer: &Newcomer, fields: Fields) -> Self {
         let site = Site::of(req, None, "");
         let provider = ("provider", ways.providers.label_of(&newcomer.provider));
+        let (vouched, known) = match newcomer.proven().mailbox() {
+            Some(address) => (
+                site.with("join-by-mail", "address", address),
+                site.t("join-known-mail"),
+            ),
+            None => (
+                site.with2("join-vouched", provider, ("name", &newcomer.name)),
+                site.t("join-known-detail"),
+            ),
+        };
         Self {
-            vouched: match newcomer.proven().mailbox() {
-                Some(address) => site.with("join-by-mail", "address", address),
-                None => site.with2("join-vouched", provider, ("name", &newcomer.name)),
-            },
+            vouched,
+            known,
             site,
             waits: waits(ways, newcomer),
             fields,

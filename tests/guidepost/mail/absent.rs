@@ -3,9 +3,12 @@
 use std::process::Command;
 
 use guidepost::access::Ways;
+use guidepost::access::addresses::own::claim;
 use guidepost::config::Registration::Open;
 use guidepost::config::mail::from;
+use guidepost::people::{Handle, Person};
 
+use crate::support::browser::Browser;
 use crate::support::openid::OpenId;
 use crate::support::postgres::new_database;
 use crate::support::smtp::{FROM, SmtpPeer};
@@ -33,39 +36,38 @@ async fn has_no_ways_of_mail(app: &TestApp) {
             .await
             .contains("/settings/mail")
     );
-    for path in [
-        "/sign-in/mail",
-        "/settings/mail",
-        "/settings/mail/verify?key=x",
-        "/outbox",
+    are_not_there(app, &mut ada).await;
+    // An address that nothing is sent to is no way in.
+    let handle = Handle::parse("ada").unwrap();
+    let mut conn = app.conn().await;
+    let person = Person::by_handle(&mut conn, &handle).await.unwrap();
+    claim(&mut conn, person.id, "ada@example.org")
+        .await
+        .unwrap();
+    let page = ada.page("/settings/sign-in").await;
+    let id = page.split("name=\"identity\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let answer = ada
+        .form("/settings/sign-in/remove", &[("identity", id)])
+        .await;
+    assert_eq!(answer.status(), 409);
+}
+
+async fn are_not_there(app: &TestApp, member: &mut Browser) {
+    for (path, of_strangers) in [
+        ("/sign-in/mail", 404),
+        ("/settings/mail", 303),
+        ("/settings/mail/verify?key=x", 404),
+        ("/outbox", 404),
     ] {
-        assert_eq!(ada.get(path).await.status(), 404, "{path}");
-        assert_eq!(
-            app.browser().get(path).await.status(),
-            if path == "/settings/mail" { 303 } else { 404 },
-            "{path}"
-        );
+        assert_eq!(member.get(path).await.status(), 404, "{path}");
+        let answer = app.browser().get(path).await;
+        assert_eq!(answer.status(), of_strangers, "{path}");
     }
     let fields = [("address", "ada@example.org"), ("do", "add")];
     for path in ["/sign-in/mail", "/settings/mail", "/settings/mail/verify"] {
-        assert_eq!(ada.form(path, &fields).await.status(), 404, "{path}");
+        assert_eq!(member.form(path, &fields).await.status(), 404, "{path}");
     }
-    let page = ada.page("/settings/sign-in").await;
-    let id = page.split("name=\"identity\" value=\"").nth(1).unwrap();
-    let id = id.split('"').next().unwrap().to_owned();
-    // An address that nothing is sent to is no way in.
-    let mut conn = app.conn().await;
-    let ada_handle = guidepost::people::Handle::parse("ada").unwrap();
-    let person = guidepost::people::Person::by_handle(&mut conn, &ada_handle)
-        .await
-        .unwrap();
-    guidepost::access::addresses::own::claim(&mut conn, person.id, "ada@example.org")
-        .await
-        .unwrap();
-    let answer = ada
-        .form("/settings/sign-in/remove", &[("identity", &id)])
-        .await;
-    assert_eq!(answer.status(), 409);
 }
 
 #[tokio::test(flavor = "multi_thread")]

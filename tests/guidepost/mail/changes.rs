@@ -8,8 +8,21 @@ use guidepost::config::Registration::{Invite, Open};
 use guidepost::i18n::Language;
 
 use super::Office;
-use crate::support::browser::location;
+use crate::support::browser::{Browser, location};
 use crate::support::openid::OpenId;
+
+/// Adds the account that is signed in at the provider.
+async fn add(browser: &mut Browser, peer: &OpenId) {
+    let fields = [("provider", "company")];
+    let answer = browser.form("/settings/sign-in/add", &fields).await;
+    let page = answer.text().await.unwrap();
+    let mut links = page.split("href=\"");
+    let away = links.find(|it| it.starts_with(&peer.issuer)).unwrap();
+    let away = away.split('"').next().unwrap().replace("&#38;", "&");
+    let back = browser.through(&away).await;
+    let answer = browser.get(&back).await;
+    assert_eq!(location(&answer), "/settings/sign-in?done=added");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn identities_that_come_and_go_are_told_of() {
@@ -18,25 +31,7 @@ async fn identities_that_come_and_go_are_told_of() {
     let ada = office.reader_of("ada", "ada@example.org").await;
     let mut browser = office.app.browser();
     office.enter(&mut browser, ada).await;
-    let answer = browser
-        .form("/settings/sign-in/add", &[("provider", "company")])
-        .await;
-    let page = answer.text().await.unwrap();
-    let away = page
-        .split("href=\"")
-        .find(|it| it.starts_with(&peer.issuer))
-        .unwrap();
-    let away = away
-        .split('"')
-        .next()
-        .unwrap()
-        .replace("&#38;", "&")
-        .replace("&amp;", "&");
-    let back = browser.through(&away).await;
-    assert_eq!(
-        location(&browser.get(&back).await),
-        "/settings/sign-in?done=added"
-    );
+    add(&mut browser, &peer).await;
     let mails = office.sent(2).await;
     let added = mails[1].body();
     assert_eq!(mails[1].subject(), "Your ways to sign in have changed");
@@ -53,10 +48,8 @@ async fn identities_that_come_and_go_are_told_of() {
     }
 
     // Added again, nothing changes.
-    let answer = browser
-        .form("/settings/sign-in/add", &[("provider", "company")])
-        .await;
-    assert_eq!(answer.status(), 200);
+    add(&mut browser, &peer).await;
+    office.sent(2).await;
     let page = browser.page("/settings/sign-in").await;
     let id = page.split("name=\"identity\" value=\"").nth(1).unwrap();
     let id = id.split('"').next().unwrap().to_owned();
@@ -83,6 +76,11 @@ async fn an_address_that_is_removed_hears_of_it_and_the_others_do() {
     assert_eq!(answer.status(), 303);
     let mails = office.sent(3).await;
     assert_eq!(mails[2].to, ["old@example.org"]);
+    assert!(
+        mails[2]
+            .body()
+            .contains("http://localhost:8080/settings/mail\n")
+    );
     assert!(
         mails[2]
             .body()

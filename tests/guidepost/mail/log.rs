@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command};
 use std::time::Duration;
 
@@ -48,6 +49,18 @@ async fn serve(database: &str, peer: &SmtpPeer, log: &File) -> (Server, String) 
     (server, base)
 }
 
+/// What stands in the log as soon as this does.
+async fn told(log: &Path, what: &str) -> String {
+    loop {
+        let log = std::fs::read(log).unwrap();
+        let log = String::from_utf8_lossy(&log).into_owned();
+        if log.contains(what) {
+            return log;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_secret_and_no_address_stands_in_the_log() {
     let mut plain = options();
@@ -81,14 +94,7 @@ async fn no_secret_and_no_address_stands_in_the_log() {
     // A failure is told, too.
     peer.is(Mood::Refusing);
     ada.form("/sign-in/mail", &ask).await;
-    let log = loop {
-        let log = std::fs::read(&path).unwrap();
-        let log = String::from_utf8_lossy(&log).into_owned();
-        if log.contains("the mail server answered 550") {
-            break log;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    };
+    let log = told(&path, "the mail server answered 550").await;
     drop(server);
     assert!(log.contains("TRACE") && log.contains("/settings/mail/verify"));
     for secret in [

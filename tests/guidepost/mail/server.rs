@@ -19,4 +19,12 @@ async fn a_mail_server_that_falls_silent_is_left() {
         )
         .await;
     assert_eq!(office.peer.calls(), 1);
+    // The next ones do not wait for it as well.
+    office
+        .ask(&mut office.app.browser(), "Ada@example.org")
+        .await;
+    office
+        .until("exists (select from jobs where last_error like 'the mail server was silent%')")
+        .await;
+    assert_eq!(office.peer.calls(), 1);
 }

@@ -42,7 +42,7 @@ async fn the_link_in_the_mail_signs_in_once_and_leads_on() {
     assert_eq!(office.app.browser().get(&link).await.status(), 404);
     let again = office.app.browser().form(LINK, &[("key", &key)]).await;
     assert_eq!(again.status(), 404);
-    let forged = format!("{}x", &key[..42]);
+    let forged = format!("x{}", key.split_at(1).1);
     assert_eq!(
         office
             .app

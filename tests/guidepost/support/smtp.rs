@@ -112,7 +112,10 @@ impl Received {
 
     pub fn names(&self) -> Vec<String> {
         let mail = mailparse::parse_mail(&self.raw).unwrap();
-        mail.headers.iter().map(|it| it.get_key()).collect()
+        mail.headers
+            .iter()
+            .map(mailparse::MailHeader::get_key)
+            .collect()
     }
 
     pub fn subject(&self) -> String {
