@@ -57,9 +57,8 @@ impl App {
         let shared = Shared::new(&pool);
         let (pool, shelf) = (Data::new(pool), Data::new(Shelf::default()));
         let base_url = Data::new(BaseUrl(options.base_url()));
-        let links = Data::new(options.links.clone());
         let pictures = Data::new(Pictures::default());
-        let limit = Data::new(RequestTimeout::of_seconds(options.request_timeout));
+        let told = told(options);
         let limits = Data::new(limits(options));
         let counted = limits.clone();
         let server = HttpServer::new(move || {
@@ -69,8 +68,7 @@ impl App {
                 .configure(|cfg| shared.provide(cfg))
                 .app_data(pictures.clone())
                 .app_data(base_url.clone())
-                .app_data(links.clone())
-                .app_data(limit.clone())
+                .configure(&told)
                 .app_data(counted.clone())
                 .app_data(ways.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
@@ -129,6 +127,15 @@ impl App {
             served = self.server => Ok(served?),
             never = sweep => never,
         }
+    }
+}
+
+/// What faces and middleware read of the options.
+fn told(options: &Serve) -> impl Fn(&mut ServiceConfig) + Clone + Send + use<> {
+    let links = Data::new(options.links.clone());
+    let limit = Data::new(RequestTimeout::of_seconds(options.request_timeout));
+    move |cfg| {
+        cfg.app_data(links.clone()).app_data(limit.clone());
     }
 }
 

@@ -184,7 +184,7 @@ async fn the_longest_waiting_come_first_and_the_list_goes_on() {
         }
     }
     assert_eq!(seen.len(), 45);
-    let rank = |it: &String| it["new-".len()..].parse::<u32>().unwrap() / 3;
+    let rank = |it: &String| it.trim_start_matches("new-").parse::<u32>().unwrap() / 3;
     assert!(seen.is_sorted_by_key(rank), "{seen:?}");
     seen.sort();
     seen.dedup();

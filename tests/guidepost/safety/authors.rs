@@ -106,78 +106,72 @@ async fn an_answer_about_the_story_and_one_of_its_author_wait_apart() {
     assert!(!is_in(&program).await);
 }
 
+/// What moderators see of a person, without what tells people apart anyway; and their id.
+async fn seen(moderator: &Client, handle: &str) -> (String, String) {
+    let path = format!("/moderation/about?person={handle}&lang=en");
+    let page = moderator.page(&path).await;
+    let id = page.split("name=\"person\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap().to_owned();
+    (page.replace(handle, "?").replace(&id, "?"), id)
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_moderators_try_tells_who_it_is() {
+async fn another_anonymous_story_of_theirs_is_as_any_other() {
     let app = TestApp::start().await;
     let author = app.author("tsuzura").await;
     let (first, second) = (
         nameless(&author, "First").await,
         nameless(&author, "Second").await,
     );
-    author.published(&short("Named", "sre", "cto")).await;
-    app.author("aoi")
-        .await
-        .published(&short("Other", "sre", "cto"))
-        .await;
     let moderator = moderator(&app).await;
     act(&moderator, &first, "suspend-author", WHY).await;
-
-    // Another anonymous story of theirs is as any other, and each is lifted by itself.
-    let page = moderator
-        .page(&format!("/moderation/about?story={}", slug(&second)))
-        .await;
+    let path = format!("/moderation/about?story={}", slug(&second));
+    let page = moderator.page(&path).await;
     assert!(page.contains("value=\"suspend-author\"") && !page.contains("value=\"lift-author\""));
-    assert_eq!(
-        act(&moderator, &second, "suspend-author", WHY)
-            .await
-            .status(),
-        303
-    );
-    assert_eq!(
-        act(&moderator, &first, "lift-author", "").await.status(),
-        303
-    );
+    let answer = act(&moderator, &second, "suspend-author", WHY).await;
+    assert_eq!(answer.status(), 303);
+    // Each is lifted by itself.
+    let answer = act(&moderator, &first, "lift-author", "").await;
+    assert_eq!(answer.status(), 303);
     assert!(!is_in(&author).await);
+    act(&moderator, &second, "lift-author", "").await;
+    assert!(is_in(&author).await);
+}
 
-    // Their page is as that of anybody, and by name they are suspended as anybody is.
-    let of = |handle: &'static str| {
-        let moderator = moderator.clone();
-        async move {
-            let page = moderator
-                .page(&format!("/moderation/about?person={handle}&lang=en"))
-                .await;
-            let id = page.split("name=\"person\" value=\"").nth(1).unwrap();
-            let id = id.split('"').next().unwrap().to_owned();
-            (page.replace(handle, "?").replace(&id, "?"), id)
-        }
-    };
-    let ((theirs, id), (other, _)) = (of("tsuzura").await, of("aoi").await);
-    assert_eq!(theirs, other);
+#[tokio::test(flavor = "multi_thread")]
+async fn by_name_they_are_as_anybody() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let story = nameless(&author, "Nameless").await;
+    author.published(&short("Named", "sre", "cto")).await;
+    let aoi = app.author("aoi").await;
+    aoi.published(&short("Other", "sre", "cto")).await;
+    let moderator = moderator(&app).await;
+    act(&moderator, &story, "suspend-author", WHY).await;
+
+    let (theirs, id) = seen(&moderator, "tsuzura").await;
+    assert_eq!(theirs, seen(&moderator, "aoi").await.0);
     for path in ["/people/tsuzura", "/api/v1/people/tsuzura"] {
         assert_eq!(app.stranger().get(path).await.status(), 200);
     }
-    let person = [("person", id.as_str()), ("do", "lift"), ("why", "")];
-    assert_eq!(
-        moderator.form("/moderation/about", &person).await.status(),
-        409
-    );
-    let person = [
+    let lift = [("person", id.as_str()), ("do", "lift"), ("why", "")];
+    let answer = moderator.form("/moderation/about", &lift).await;
+    assert_eq!(answer.status(), 409);
+    let suspend = [
         ("person", id.as_str()),
         ("do", "suspend"),
         ("why", "Spam."),
         ("stories", "1"),
     ];
-    assert_eq!(
-        moderator.form("/moderation/about", &person).await.status(),
-        303
-    );
+    let answer = moderator.form("/moderation/about", &suspend).await;
+    assert_eq!(answer.status(), 303);
     let mut left = app.stranger().titles("").await;
     left.sort();
-    assert_eq!(left, ["First", "Other", "Second"]);
-    let person = [("person", id.as_str()), ("do", "lift"), ("why", "")];
-    moderator.form("/moderation/about", &person).await;
+    assert_eq!(left, ["Nameless", "Other"]);
+    // Lifted by name, they stay out for the story.
+    moderator.form("/moderation/about", &lift).await;
     assert!(!is_in(&author).await);
-    act(&moderator, &second, "lift-author", "").await;
+    act(&moderator, &story, "lift-author", "").await;
     assert!(is_in(&author).await);
 }
 

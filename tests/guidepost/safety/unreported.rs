@@ -12,6 +12,16 @@ async fn act(client: &Client, fields: &[(&str, &str)]) -> Response {
     client.form("/moderation/about?lang=en", fields).await
 }
 
+async fn suspend_with_stories(moderator: &Client, person: &str, why: &str) -> Response {
+    let fields = [
+        ("person", person),
+        ("do", "suspend"),
+        ("stories", "1"),
+        ("why", why),
+    ];
+    act(moderator, &fields).await
+}
+
 async fn person(moderator: &Client, handle: &str) -> String {
     let page = moderator
         .page(&format!("/moderation/about?person={handle}"))
@@ -81,6 +91,13 @@ async fn what_stands_at_an_address_is_found_however_it_was_copied() {
             .await;
         assert_eq!(&location(&answer), way, "{typed}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_is_the_address_comes_back() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let moderator = moderator(&app).await;
     let draft = author.draft(&short("Draft", "sre", "cto")).await.0;
     for typed in [
         "nowhere",
@@ -179,13 +196,7 @@ async fn somebody_is_suspended_with_all_that_stands_under_their_name() {
         .await;
     assert!(page.contains("Hide the 2 stories"), "{page}");
     // All of it or nothing.
-    let fields = [
-        ("person", tsuzura.as_str()),
-        ("do", "suspend"),
-        ("stories", "1"),
-        ("why", ""),
-    ];
-    let wrong = act(&moderator, &fields).await;
+    let wrong = suspend_with_stories(&moderator, &tsuzura, "").await;
     assert_eq!(wrong.status(), 422);
     assert!(
         wrong
@@ -196,13 +207,8 @@ async fn somebody_is_suspended_with_all_that_stands_under_their_name() {
     );
     assert_eq!(app.stranger().titles("").await.len(), 4);
 
-    let fields = [
-        ("person", tsuzura.as_str()),
-        ("do", "suspend"),
-        ("stories", "1"),
-        ("why", "Spam."),
-    ];
-    assert_eq!(act(&moderator, &fields).await.status(), 303);
+    let done = suspend_with_stories(&moderator, &tsuzura, "Spam.").await;
+    assert_eq!(done.status(), 303);
     let mut left = app.stranger().titles("").await;
     left.sort();
     assert_eq!(left, ["Nameless", "Other"]);
@@ -225,13 +231,10 @@ async fn of_two_who_suspend_with_stories_one_does_all_of_it() {
     }
     let (one, other) = (moderator(&app).await, second_moderator(&app).await);
     let tsuzura = person(&one, "tsuzura").await;
-    let fields = [
-        ("person", tsuzura.as_str()),
-        ("do", "suspend"),
-        ("stories", "1"),
-        ("why", "Spam."),
-    ];
-    let (a, b) = tokio::join!(act(&one, &fields), act(&other, &fields));
+    let (a, b) = tokio::join!(
+        suspend_with_stories(&one, &tsuzura, "Spam."),
+        suspend_with_stories(&other, &tsuzura, "Spam."),
+    );
     let mut statuses = [a.status().as_u16(), b.status().as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 409]);

@@ -12,7 +12,7 @@ async fn ago(app: &TestApp, minutes: u32) {
     app.conn().await.batch_execute(&sql).await.unwrap();
 }
 
-fn token<'f>(form: &'f str) -> [(&'static str, &'f str); 4] {
+fn token(form: &str) -> [(&'static str, &str); 4] {
     [
         ("do", "make"),
         ("name", "Import"),
