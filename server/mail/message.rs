@@ -13,8 +13,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// With the headers that tell programs not to answer (RFC 3834). Line breaks in a subject or a name
-    /// end as encoded letters, never as a header of their own.
+    /// With the headers that tell programs not to answer (RFC 3834). Line breaks in a subject end as encoded
+    /// letters, never as a header of their own; the sender's name was read without any.
     ///
     /// # Errors
     /// When the address is none.
@@ -99,7 +99,7 @@ mod tests {
             "\"\r\nBcc: eve@example.org",
             "a\u{85}Bcc: eve@example.org\0",
         ] {
-            let text = written(evil, evil, evil);
+            let text = written(evil, evil, "Guidepost");
             assert_eq!(headers(&text).join(","), honest, "{evil:?}: {text}");
             let head = text.split("\r\n\r\n").next().unwrap();
             assert!(!head.contains("\nBcc") && !head.contains("\rBcc"), "{text}");
