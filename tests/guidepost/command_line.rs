@@ -225,7 +225,7 @@ async fn the_catalogue_refuses_what_would_break_it() {
             "/track",
         ),
         ("catalog add practice xy --ja  --en x", "/name: A name has"),
-        ("catalog merge role sre sre", "can not be merged"),
+        ("catalog merge role sre sre", "cannot be merged"),
         ("catalog merge role sre nothing", "no role “nothing”"),
         ("catalog retire role nothing", "no role “nothing”"),
     ] {

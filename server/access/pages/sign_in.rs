@@ -142,7 +142,8 @@ pub(super) fn welcome(req: &HttpRequest, issued: Issued, next: &ReturnTo) -> Res
     Ok(response)
 }
 
-/// The same for somebody known: who waits for approval reads that they do.
+/// The same for somebody known: who waits for approval reads that they do, unless they come to see to
+/// their account.
 pub(super) async fn welcome_back(
     req: &HttpRequest,
     conn: &mut Conn,
@@ -152,8 +153,8 @@ pub(super) async fn welcome_back(
 ) -> Result<HttpResponse> {
     let person = Person::by_id(conn, person).await?;
     let next = match person.waiting_since {
-        Some(_) => ReturnTo::parse("/join"),
-        None => next,
+        Some(_) if !next.as_str().starts_with("/settings") => ReturnTo::parse("/join"),
+        _ => next,
     };
     welcome(req, issued, &next)
 }
