@@ -1,0 +1,255 @@
+//! The places of a text in which a query is found: words by their stems, Japanese wherever it stands.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::search::understand::{Meaning, Needle, Occurrence};
+use crate::search::words::fold::key_of;
+use crate::search::words::kind::is_cjk;
+use crate::search::words::{common, protected, stem};
+
+/// What to mark. Made once for a query.
+#[derive(Debug, Default)]
+pub struct Marker {
+    stems: HashSet<String>,
+    phrases: Vec<Vec<String>>,
+    /// Keys of Japanese, longest first.
+    runs: Vec<Vec<char>>,
+}
+
+/// A place in characters of the text.
+pub type Mark = (usize, usize);
+
+impl Marker {
+    pub fn of(meaning: &Meaning) -> Self {
+        let mut marker = Self::default();
+        let clauses = meaning.clauses.iter();
+        let asked = clauses.filter(|it| it.occurrence != Occurrence::MustNot);
+        for alternative in asked.flat_map(|it| &it.alternatives) {
+            marker.add(&alternative.needle);
+        }
+        marker.runs.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        marker.runs.dedup();
+        marker
+    }
+
+    fn add(&mut self, needle: &Needle) {
+        match needle {
+            Needle::Word(word) if word.chars().any(is_cjk) => self.add_run(word),
+            Needle::Word(stem) => {
+                self.stems.insert(stem.clone());
+            }
+            Needle::Phrase(stems) => self.phrases.push(stems.clone()),
+            Needle::Run(key) => self.add_run(key),
+            Needle::Value(..) => {}
+        }
+    }
+
+    /// One character alone stands in too many other words.
+    fn add_run(&mut self, key: &str) {
+        let run: Vec<char> = key.chars().collect();
+        if run.len() > 1 && !common::is_small(key) {
+            self.runs.push(run);
+        }
+    }
+
+    /// In order, none touching another.
+    pub fn marks(&self, text: &str) -> Vec<Mark> {
+        let letters = letters(text);
+        let mut marks = self.runs_in(&letters);
+        let words = words(&letters);
+        marks.extend(self.words_in(&words));
+        marks.sort_unstable();
+        let mut joined: Vec<Mark> = Vec::new();
+        for (start, end) in marks {
+            match joined.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => joined.push((start, end)),
+            }
+        }
+        joined
+    }
+
+    fn runs_in(&self, letters: &[Letter]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let keys: Vec<&Letter> = letters.iter().filter(|it| it.key.is_some()).collect();
+        let mut at = 0;
+        while let Some(rest) = keys.get(at..).filter(|it| !it.is_empty()) {
+            let stands = |run: &&Vec<char>| {
+                run.len() <= rest.len() && run.iter().zip(rest).all(|(c, it)| it.key == Some(*c))
+            };
+            match self.runs.iter().find(stands) {
+                Some(run) => {
+                    let end = rest.get(run.len() - 1).map_or(0, |it| it.place + 1);
+                    let start = rest.first().map_or(0, |it| it.place);
+                    marks.push((start, lengthened(letters, end)));
+                    at += run.len();
+                }
+                None => at += 1,
+            }
+        }
+        marks
+    }
+
+    fn words_in(&self, words: &[Latin]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (n, word) in words.iter().enumerate() {
+            if self.stems.contains(&word.stem) {
+                marks.push(word.mark);
+            }
+            for phrase in &self.phrases {
+                let following = words.get(n..n + phrase.len()).unwrap_or_default();
+                let stems = following.iter().map(|it| &it.stem);
+                if !following.is_empty() && stems.eq(phrase.iter()) {
+                    marks.extend(following.first().zip(following.last()).map(span));
+                }
+            }
+        }
+        marks
+    }
+}
+
+const fn span((first, last): (&Latin, &Latin)) -> Mark {
+    (first.mark.0, last.mark.1)
+}
+
+/// A folded character and where it came from.
+struct Letter {
+    folded: char,
+    /// What it is compared by where it is Japanese; none for marks that only lengthen.
+    key: Option<char>,
+    place: usize,
+}
+
+fn letters(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(text.len());
+    for (place, c) in text.chars().enumerate() {
+        let mut push = |c: char| {
+            letters.push(Letter {
+                folded: c,
+                key: if c == ' ' { Some(c) } else { key_of(c) },
+                place,
+            });
+        };
+        if c.is_ascii() {
+            push(c.to_ascii_lowercase());
+        } else if is_cjk(c) {
+            push(c);
+        } else {
+            std::iter::once(c).nfkc().flat_map(char::to_lowercase).for_each(push);
+        }
+    }
+    letters
+}
+
+/// A long-vowel mark belongs to the word before it.
+fn lengthened(letters: &[Letter], end: usize) -> usize {
+    let after = letters.partition_point(|it| it.place < end);
+    let next = letters.get(after);
+    end + usize::from(next.is_some_and(|it| it.folded == 'ー' && it.place == end))
+}
+
+struct Latin {
+    stem: String,
+    mark: Mark,
+}
+
+/// The Latin words of a text, and its Japanese ones of mixed phrases by their characters.
+fn words(letters: &[Letter]) -> Vec<Latin> {
+    let text: String = letters.iter().map(|it| it.folded).collect();
+    let bytes: Vec<usize> = text.char_indices().map(|it| it.0).chain([text.len()]).collect();
+    let mut words = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let rest = bytes.get(at).and_then(|it| text.get(*it..)).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|it| letters.get(it)).map(|it| it.folded);
+        let name = protected::at(rest, before);
+        let length = name.unwrap_or_else(|| word_length(rest));
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        let word = rest.get(..length).unwrap_or_default();
+        let places = letters.get(at).zip(letters.get(at + length - 1));
+        if let Some((first, last)) = places {
+            let mark = (first.place, last.place + 1);
+            push_word(&mut words, word, name.is_some(), mark);
+        }
+        at += length;
+    }
+    words
+}
+
+fn push_word(words: &mut Vec<Latin>, word: &str, is_name: bool, mark: Mark) {
+    let stem = if is_name {
+        word.to_owned()
+    } else {
+        stem::latin(word)
+    };
+    words.push(Latin { stem, mark });
+}
+
+/// The length of the Latin word that begins here, all of it ASCII.
+fn word_length(rest: &str) -> usize {
+    let signs = |c: char| matches!(c, '\'' | '.' | '_');
+    let inside = |c: char| c.is_ascii_alphanumeric() || signs(c);
+    if !rest.starts_with(|it: char| it.is_ascii_alphanumeric()) {
+        return 0;
+    }
+    let end = rest.find(|it| !inside(it)).unwrap_or(rest.len());
+    let word = rest.get(..end).unwrap_or_default();
+    word.trim_end_matches(signs).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::words::fold;
+
+    fn marker(needles: &[Needle]) -> Marker {
+        let mut marker = Marker::default();
+        needles.iter().for_each(|it| marker.add(it));
+        marker
+    }
+
+    fn marked(needles: &[Needle], text: &str) -> Vec<String> {
+        let marks = marker(needles).marks(text).into_iter();
+        let of = |(start, end): Mark| text.chars().skip(start).take(end - start).collect();
+        marks.map(of).collect()
+    }
+
+    fn word(stem: &str) -> Needle {
+        Needle::Word(stem.to_owned())
+    }
+
+    fn run(text: &str) -> Needle {
+        Needle::Run(fold::key(text))
+    }
+
+    #[test]
+    fn words_are_marked_by_their_stems() {
+        assert_eq!(marked(&[word("manag")], "A Manager’s managed MANAGING man"), ["Manager", "managed", "MANAGING"]);
+        assert_eq!(marked(&[word("c++")], "C, C++ and c++11"), ["C++"]);
+        assert_eq!(marked(&[word("sre")], "ＳＲＥとSREs"), ["ＳＲＥ"]);
+    }
+
+    #[test]
+    fn japanese_is_marked_wherever_it_stands_and_however_it_is_written() {
+        let manager = run("マネージャ");
+        let text = "エンジニアリングマネージャーとﾏﾈｰｼﾞｬｰ、マネジャー";
+        assert_eq!(marked(std::slice::from_ref(&manager), text), ["マネージャー", "ﾏﾈｰｼﾞｬｰ", "マネジャー"]);
+        assert_eq!(marked(&[run("障害の振り返り")], "障害の振り返りを"), ["障害の振り返り"]);
+    }
+
+    #[test]
+    fn phrases_are_marked_whole() {
+        let phrase = Needle::Phrase(vec!["error".to_owned(), "budget".to_owned()]);
+        assert_eq!(marked(&[phrase], "an error; Error budgets"), ["Error budgets"]);
+    }
+
+    #[test]
+    fn neighbours_become_one_mark() {
+        assert_eq!(marked(&[run("障害"), run("対応")], "障害対応"), ["障害対応"]);
+    }
+}

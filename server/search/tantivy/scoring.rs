@@ -1,0 +1,167 @@
+//! From clauses to a ranking: what has enough of what was asked for, and is not far behind the best.
+
+use tantivy::DocId;
+
+use crate::i18n::Language;
+use crate::search::engine::Result;
+use crate::search::tantivy::matching::{Matches, matches};
+use crate::search::tantivy::snapshot::{Snapshot, number};
+use crate::search::tantivy::values;
+use crate::search::understand::{Clause, Meaning, Occurrence};
+
+/// How much of what was asked for a story must have, by what the parts of the query tell.
+const ENOUGH: f32 = 0.4;
+
+/// How far behind the best a story may be.
+const FAR_BEHIND: f32 = 0.25;
+
+/// What a story in another language than the query's weighs.
+const OTHER_LANGUAGE: f32 = 0.8;
+
+/// How much words lift that stand side by side, as they were typed.
+const SIDE_BY_SIDE: f32 = 0.4;
+
+/// What a query finds in a segment, in order.
+pub type Ranked = Vec<(DocId, f32)>;
+
+/// What a query finds in each segment, whatever the filters.
+pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
+    let mut boards: Vec<Board> = snapshot.segments.iter().map(Board::new).collect();
+    let mut asked = Asked::default();
+    for clause in &meaning.clauses {
+        asked.count(clause, snapshot, &mut boards)?;
+    }
+    let mut ranked: Vec<Ranked> = Vec::new();
+    for (board, segment) in boards.into_iter().zip(&snapshot.segments) {
+        let other = meaning.language.map(Language::other).map(values::language);
+        let foreign = other.and_then(|it| segment.sets.holding(&it));
+        let mut found = board.finish(&asked);
+        for (doc, score) in &mut found {
+            if foreign.is_some_and(|it| it.contains(*doc)) {
+                *score *= OTHER_LANGUAGE;
+            }
+        }
+        ranked.push(found);
+    }
+    let best = ranked.iter().flatten().map(|it| it.1).fold(0.0, f32::max);
+    for found in &mut ranked {
+        found.retain(|it| it.1 >= best * FAR_BEHIND);
+    }
+    Ok(ranked)
+}
+
+/// What was asked for in all.
+#[derive(Default)]
+struct Asked {
+    /// What the clauses tell together.
+    importance: f32,
+    n_musts: u32,
+    n_clauses: usize,
+}
+
+impl Asked {
+    fn count(&mut self, clause: &Clause, snapshot: &Snapshot, boards: &mut [Board]) -> Result<()> {
+        let mut found = Vec::new();
+        for segment in &snapshot.segments {
+            found.push(matches(clause, snapshot, segment)?);
+        }
+        let n_found: usize = found.iter().map(Vec::len).sum();
+        let importance = rarity(n_found, snapshot.documents) * clause.factor;
+        match clause.occurrence {
+            Occurrence::Should => self.importance += importance,
+            Occurrence::Must => {
+                self.importance += importance;
+                self.n_musts += 1;
+            }
+            Occurrence::MustNot | Occurrence::Bonus => {}
+        }
+        self.n_clauses += usize::from(clause.occurrence != Occurrence::MustNot);
+        for (board, found) in boards.iter_mut().zip(found) {
+            board.mark(clause.occurrence, importance, found);
+        }
+        Ok(())
+    }
+}
+
+/// What it tells of a story that it is among so many of all (inverse document frequency).
+fn rarity(n_found: usize, n_all: u64) -> f32 {
+    let n_found = u64::try_from(n_found).unwrap_or(n_all).min(n_all);
+    let (found, all) = (number(n_found), number(n_all));
+    (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
+}
+
+/// What the stories of a segment have gathered.
+struct Board {
+    scores: Vec<f32>,
+    /// What they have of what was asked for.
+    has: Vec<f32>,
+    n_musts: Vec<u32>,
+    excluded: roaring::RoaringBitmap,
+    stories: roaring::RoaringBitmap,
+    marked: roaring::RoaringBitmap,
+}
+
+impl Board {
+    fn new(segment: &crate::search::tantivy::snapshot::Segment) -> Self {
+        let n_docs = usize::try_from(segment.reader.max_doc()).unwrap_or_default();
+        Self {
+            scores: vec![0.0; n_docs],
+            has: vec![0.0; n_docs],
+            n_musts: vec![0; n_docs],
+            excluded: roaring::RoaringBitmap::new(),
+            stories: segment.stories.clone(),
+            marked: roaring::RoaringBitmap::new(),
+        }
+    }
+
+    fn mark(&mut self, occurrence: Occurrence, importance: f32, found: Matches) {
+        for (doc, strength) in found {
+            let Ok(n) = usize::try_from(doc) else {
+                continue;
+            };
+            let places = (
+                self.scores.get_mut(n),
+                self.has.get_mut(n),
+                self.n_musts.get_mut(n),
+            );
+            let (Some(score), Some(has), Some(n_musts)) = places else {
+                continue;
+            };
+            match occurrence {
+                Occurrence::MustNot => {
+                    self.excluded.insert(doc);
+                    continue;
+                }
+                Occurrence::Bonus => {
+                    *score += importance * strength * SIDE_BY_SIDE;
+                    continue;
+                }
+                Occurrence::Must => *n_musts += 1,
+                Occurrence::Should => {}
+            }
+            *score += importance * strength;
+            *has += importance;
+            self.marked.insert(doc);
+        }
+    }
+
+    /// Where nothing was asked for but what must not be, all the rest is found.
+    fn finish(self, asked: &Asked) -> Ranked {
+        let found = if asked.n_clauses == 0 {
+            self.stories
+        } else {
+            self.marked
+        };
+        let enough = asked.importance * ENOUGH;
+        let mut ranked = Ranked::new();
+        for doc in found - self.excluded {
+            let n = usize::try_from(doc).unwrap_or_default();
+            let get = |values: &[f32]| values.get(n).copied().unwrap_or_default();
+            let has_musts = self.n_musts.get(n).copied() == Some(asked.n_musts);
+            if has_musts && get(&self.has) >= enough {
+                ranked.push((doc, get(&self.scores)));
+            }
+        }
+        ranked
+    }
+}

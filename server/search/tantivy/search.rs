@@ -1,0 +1,159 @@
+//! One search in one snapshot of the index.
+
+use std::cmp::Reverse;
+
+use roaring::RoaringBitmap;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument, Term};
+use uuid::Uuid;
+
+use crate::search::engine::{Failure, Filters, Found, Hit, Request, Result, Sort};
+use crate::search::highlight::{Marker, Texts, highlights};
+use crate::search::query::{Typed, parse};
+use crate::search::tantivy::filters::Passing;
+use crate::search::tantivy::scoring::ranked;
+use crate::search::tantivy::snapshot::Snapshot;
+use crate::search::tantivy::values;
+use crate::search::understand::{Meaning, nearest, understand};
+
+/// How far one may turn the pages.
+const FURTHEST: usize = 1000;
+
+pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
+    let vocabulary = &request.vocabulary;
+    let mut typed = parse(&request.text, vocabulary);
+    resolve_authors(&mut typed, snapshot)?;
+    let meaning = understand(&typed, request.reader, vocabulary, snapshot);
+    let filters = joined(&request.filters, typed.filters);
+    let mut found = Found::default();
+    let mut hits = Vec::new();
+    let segments = snapshot.segments.iter().zip(0_u32..);
+    for ((segment, number), ranked) in segments.zip(ranked(&meaning, snapshot)?) {
+        let passing = Passing::of(snapshot, segment, &filters)?;
+        let all: RoaringBitmap = ranked.iter().map(|it| it.0).collect();
+        passing.count(&all, &mut found.facets)?;
+        let shown = passing.all(&all);
+        found.total += usize::try_from(shown.len())?;
+        let sets = &segment.sets;
+        let place = |(doc, score)| Place {
+            at: DocAddress::new(number, doc),
+            score,
+            listed_at: sets.listed_at(doc),
+            helpful: sets.helpful(doc),
+            key: sets.key(doc),
+        };
+        let ranked = ranked.into_iter().filter(|it| shown.contains(it.0));
+        hits.extend(ranked.map(place));
+    }
+    sort(&mut hits, request);
+    let marker = Marker::of(&meaning);
+    for place in page(&hits, request) {
+        found.hits.push(place.hit(snapshot, &marker)?);
+    }
+    found.suggest(&meaning, request);
+    found.filters = filters;
+    Ok(found)
+}
+
+impl Found {
+    fn suggest(&mut self, meaning: &Meaning, request: &Request) {
+        self.did_you_mean.clone_from(&meaning.mended);
+        if self.total == 0 {
+            self.nearest = nearest::nearest(&request.text, &request.vocabulary);
+        }
+    }
+}
+
+/// Handles for what was typed behind `author:`; who is not in the index is looked for as words.
+fn resolve_authors(typed: &mut Typed, snapshot: &Snapshot) -> Result<()> {
+    for author in std::mem::take(&mut typed.authors) {
+        let by_handle = values::handle(&author);
+        let by_name = values::by(&author);
+        if snapshot.has_value(&by_handle)? {
+            typed.filters.authors.push(author);
+        } else if snapshot.has_value(&by_name)? {
+            typed.filters.names.push(author);
+        } else {
+            let words = std::mem::take(&mut typed.words);
+            typed.words = format!("{} {author}", words.trim_end());
+        }
+    }
+    Ok(())
+}
+
+/// Both hold: those beside the box and those typed into it.
+fn joined(beside: &Filters, typed: Filters) -> Filters {
+    let mut filters = beside.clone();
+    filters.to.extend(typed.to);
+    filters.from.extend(typed.from);
+    filters.practices.extend(typed.practices);
+    filters.challenges.extend(typed.challenges);
+    filters.authors.extend(typed.authors);
+    filters.names.extend(typed.names);
+    filters.language = typed.language.or(filters.language);
+    filters
+}
+
+/// A hit before anything of it is read.
+struct Place {
+    at: DocAddress,
+    score: f32,
+    listed_at: i64,
+    helpful: u64,
+    key: u64,
+}
+
+impl Place {
+    fn hit(&self, snapshot: &Snapshot, marker: &Marker) -> Result<Hit> {
+        let document: TantivyDocument = snapshot.searcher.doc(self.at)?;
+        let fields = snapshot.fields;
+        let texts = |field| -> Vec<String> {
+            let values = document.get_all(field);
+            values.filter_map(|it| it.as_str().map(str::to_owned)).collect()
+        };
+        let first = |field| texts(field).into_iter().next().unwrap_or_default();
+        let id = Uuid::parse_str(&first(fields.id));
+        let texts = Texts {
+            title: first(fields.title),
+            summary: first(fields.summary),
+            body: texts(fields.body),
+        };
+        Ok(Hit {
+            id: id.map_err(|it| Failure::ToBeRebuilt(it.to_string()))?,
+            score: self.score,
+            highlights: highlights(&texts, marker),
+        })
+    }
+}
+
+/// By the sort, then the newer, then by half of the id: the same in every snapshot.
+fn sort(hits: &mut [Place], request: &Request) {
+    let newest = |it: &Place| (Reverse(it.listed_at), it.key);
+    match request.sort {
+        Sort::Newest => hits.sort_unstable_by_key(newest),
+        Sort::Helpful => hits.sort_unstable_by_key(|it| (Reverse(it.helpful), newest(it))),
+        Sort::Relevance => hits.sort_unstable_by(|a, b| {
+            let by_score = b.score.total_cmp(&a.score);
+            by_score.then_with(|| newest(a).cmp(&newest(b)))
+        }),
+    }
+}
+
+fn page<'p>(hits: &'p [Place], request: &Request) -> &'p [Place] {
+    let last = hits.len().min(FURTHEST);
+    let start = request.offset.min(last);
+    let end = start.saturating_add(request.limit).min(last);
+    hits.get(start..end).unwrap_or_default()
+}
+
+impl Snapshot {
+    fn has_value(&self, term: &str) -> Result<bool> {
+        let term = Term::from_field_text(self.fields.values, term);
+        for segment in &self.segments {
+            if !segment.holding(&term)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,334 @@
+//! A query as clauses: each is one thing that is asked for, with all the ways in which a story may have it.
+
+use crate::i18n::Language;
+use crate::search::query::Typed;
+use crate::search::understand::atoms::Atoms;
+use crate::search::understand::correct::{self, Lexicon};
+use crate::search::understand::found::{self, Span};
+use crate::search::understand::naming;
+use crate::search::understand::needles::{exact, written};
+use crate::search::vocabulary::Vocabulary;
+use crate::search::words::{Word, common, cut};
+
+/// What is asked for further is not looked for.
+const MOST_CLAUSES: usize = 12;
+
+/// What a word of asking ("how to become") counts beside one of substance.
+const ASKING: f32 = 0.15;
+
+/// A word that begins with what was typed last, beside the word itself.
+const BEGUN: f32 = 0.35;
+
+/// Another spelling than the likeliest.
+const UNLIKELY: f32 = 0.6;
+
+/// From so many letters on a last word may be the beginning of another.
+const BEGINNING: usize = 2;
+
+/// How many words a beginning may stand for.
+const MOST_BEGINNINGS: usize = 12;
+
+/// How a story may have what a clause asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Needle {
+    /// The stem of a word.
+    Word(String),
+    /// Stems side by side.
+    Phrase(Vec<String>),
+    /// The key of a run of Japanese, wherever it stands.
+    Run(String),
+    /// A value of the catalogue that the story holds.
+    Value(ValueField, String),
+}
+
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum ValueField {
+    Reached,
+    Departed,
+    Practice,
+    Challenge,
+    Approach,
+    Route,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    pub needle: Needle,
+    /// 1 is the thing itself.
+    pub weight: f32,
+}
+
+impl Alternative {
+    pub const fn new(needle: Needle, weight: f32) -> Self {
+        Self { needle, weight }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Occurrence {
+    /// Counts towards the stories that are found.
+    Should,
+    /// Stories without it are not found.
+    Must,
+    /// Stories with it are not found.
+    MustNot,
+    /// Lifts stories that are found by something else.
+    Bonus,
+}
+
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub occurrence: Occurrence,
+    pub alternatives: Vec<Alternative>,
+    /// What it counts beside the others.
+    pub factor: f32,
+}
+
+/// A query that is understood.
+#[derive(Clone, Debug, Default)]
+pub struct Meaning {
+    pub clauses: Vec<Clause>,
+    /// None: as well one language as the other.
+    pub language: Option<Language>,
+    /// The words with their misspellings mended, where there were any.
+    pub mended: Option<String>,
+}
+
+/// What the words and phrases of a query mean, to readers of a language.
+pub fn understand(
+    typed: &Typed,
+    reader: Option<Language>,
+    vocabulary: &Vocabulary,
+    lexicon: &dyn Lexicon,
+) -> Meaning {
+    let mut reading = Reading::of(typed, vocabulary, lexicon);
+    reading.read();
+    let mut clauses = reading.clauses;
+    clauses.truncate(MOST_CLAUSES);
+    for phrase in &typed.phrases {
+        clauses.extend(quoted(phrase, Occurrence::Must));
+    }
+    for text in &typed.excluded {
+        clauses.extend(quoted(text, Occurrence::MustNot));
+    }
+    Meaning {
+        clauses,
+        language: language(typed, reader, vocabulary),
+        mended: reading.mended,
+    }
+}
+
+/// A query with Japanese in it is Japanese; one of names that both languages use is the reader's own.
+fn language(
+    typed: &Typed,
+    reader: Option<Language>,
+    vocabulary: &Vocabulary,
+) -> Option<Language> {
+    let text = [&typed.words].into_iter().chain(&typed.phrases);
+    let words: Vec<Word> = text.flat_map(|it| cut(it, Language::Japanese)).collect();
+    if words.iter().any(Word::is_cjk) {
+        return Some(Language::Japanese);
+    }
+    let is_shared = |it: &Word| {
+        let called = vocabulary.looked_up(&format!("{} ", it.key));
+        called
+            .iter()
+            .any(|entry| entry.short.is_some() || entry.ja.is_ascii())
+    };
+    if words.iter().all(is_shared) {
+        return reader;
+    }
+    Some(Language::English)
+}
+
+fn quoted(text: &str, occurrence: Occurrence) -> Option<Clause> {
+    let alternatives = exact(text);
+    (!alternatives.is_empty()).then_some(Clause {
+        occurrence,
+        alternatives,
+        factor: 1.0,
+    })
+}
+
+/// The words of a query while they are read.
+struct Reading<'q> {
+    text: &'q str,
+    atoms: Atoms,
+    /// Beside each word the spellings that it may stand for, where it is misspelt.
+    spellings: Vec<Vec<String>>,
+    mended: Option<String>,
+    vocabulary: &'q Vocabulary,
+    lexicon: &'q dyn Lexicon,
+    clauses: Vec<Clause>,
+}
+
+impl<'q> Reading<'q> {
+    fn of(typed: &'q Typed, vocabulary: &'q Vocabulary, lexicon: &'q dyn Lexicon) -> Self {
+        let text = typed.words.as_str();
+        let mut words: Vec<Word> = cut(text, Language::Japanese)
+            .into_iter()
+            .filter(|it| !it.is_joined)
+            .collect();
+        let mut mended: Vec<char> = text.chars().collect();
+        let mut spellings = vec![Vec::new(); words.len()];
+        for (n, word) in words.iter_mut().enumerate().rev() {
+            if is_last(text, word) && !lexicon.beginning(&word.key, 1).is_empty() {
+                continue;
+            }
+            let meant = correct::spellings(word, vocabulary, lexicon);
+            let Some(likeliest) = meant.first() else {
+                continue;
+            };
+            mended.splice(word.start..word.end, likeliest.chars());
+            word.key.clone_from(likeliest);
+            word.stem = crate::search::words::stem::latin(likeliest);
+            if let Some(place) = spellings.get_mut(n) {
+                *place = meant;
+            }
+        }
+        let is_mended = spellings.iter().any(|it| !it.is_empty());
+        let mended: String = mended.into_iter().collect();
+        Self {
+            text,
+            atoms: Atoms::of_words(words),
+            spellings,
+            mended: is_mended.then(|| mended.trim().to_owned()),
+            vocabulary,
+            lexicon,
+            clauses: Vec::new(),
+        }
+    }
+
+    fn read(&mut self) {
+        let spans = found::spans(self.text, &self.atoms, self.vocabulary);
+        let mut at = 0;
+        for span in &spans {
+            self.free_words(at..span.words.start);
+            self.name(span);
+            at = span.words.end.max(at);
+        }
+        self.free_words(at..self.atoms.words().len());
+        if self.clauses.is_empty() {
+            for n in 0..self.atoms.words().len() {
+                self.word(n, 1.0);
+            }
+        }
+        self.neighbours();
+    }
+
+    fn name(&mut self, span: &Span<'_>) {
+        let words = self.atoms.words().get(span.words.clone());
+        let typed = self.typed(words.unwrap_or_default());
+        let mut alternatives = naming::alternatives(self.atoms.words(), span, &typed);
+        if self.is_begun(span.words.end) {
+            alternatives.extend(self.begun(span.words.end - 1));
+        }
+        self.clauses.push(Clause {
+            occurrence: Occurrence::Should,
+            alternatives,
+            factor: 1.0,
+        });
+    }
+
+    /// The words as they were typed, mended.
+    fn typed(&self, words: &[Word]) -> String {
+        let mut typed = String::new();
+        for word in words {
+            if word.is_cjk() {
+                let original = self.text.chars().skip(word.start);
+                typed.extend(original.take(word.end - word.start));
+            } else {
+                typed.push(' ');
+                typed.push_str(&word.key);
+                typed.push(' ');
+            }
+        }
+        typed
+    }
+
+    fn free_words(&mut self, range: std::ops::Range<usize>) {
+        for n in range {
+            let Some(word) = self.atoms.words().get(n) else {
+                continue;
+            };
+            if common::is_small(&word.key) {
+                continue;
+            }
+            let factor = if common::is_asking(&word.key) {
+                ASKING
+            } else {
+                1.0
+            };
+            self.word(n, factor);
+        }
+    }
+
+    fn word(&mut self, n: usize, factor: f32) {
+        let Some(word) = self.atoms.words().get(n) else {
+            return;
+        };
+        let mut alternatives = written(&self.typed(std::slice::from_ref(word)));
+        let others = self.spellings.get(n).into_iter().flatten().skip(1);
+        let other = |it: &String| {
+            let stem = crate::search::words::stem::latin(it);
+            Alternative::new(Needle::Word(stem), UNLIKELY)
+        };
+        alternatives.extend(others.map(other));
+        if self.is_begun(n + 1) {
+            alternatives.extend(self.begun(n));
+        }
+        self.clauses.push(Clause {
+            occurrence: Occurrence::Should,
+            alternatives,
+            factor,
+        });
+    }
+
+    /// Whether the words up to here are all there are, and the last one may go on.
+    fn is_begun(&self, end: usize) -> bool {
+        let last = self.atoms.words().last();
+        end == self.atoms.words().len() && last.is_some_and(|it| is_last(self.text, it))
+    }
+
+    /// What a word may be the beginning of. Where it is a word itself, the longer ones mean less.
+    fn begun(&self, n: usize) -> Vec<Alternative> {
+        let Some(word) = self.atoms.words().get(n) else {
+            return Vec::new();
+        };
+        let is_word = self.lexicon.has(&word.key) || self.vocabulary.knows(&word.key);
+        let weight = if is_word { BEGUN } else { 1.0 };
+        self.lexicon
+            .beginning(&word.key, MOST_BEGINNINGS)
+            .into_iter()
+            .filter(|it| *it != word.key)
+            .map(|it| {
+                let stem = crate::search::words::stem::latin(&it);
+                Alternative::new(Needle::Word(stem), weight)
+            })
+            .collect()
+    }
+
+    /// Words that were typed side by side lift stories in which they stand so.
+    fn neighbours(&mut self) {
+        let words = self.atoms.words();
+        let is_free = |it: &Word| !common::is_small(&it.key) && !common::is_asking(&it.key);
+        let mut lifts = Vec::new();
+        for pair in words.windows(2) {
+            if pair.iter().all(is_free) && lifts.len() < MOST_CLAUSES {
+                let typed = self.typed(pair);
+                lifts.extend(quoted(&typed, Occurrence::Bonus));
+            }
+        }
+        let n_asked = self.clauses.len();
+        self.clauses.truncate(MOST_CLAUSES);
+        if n_asked > 1 {
+            self.clauses.extend(lifts);
+        }
+    }
+}
+
+/// Whether a Latin word ends where the text does, so that it may not be complete.
+fn is_last(text: &str, word: &Word) -> bool {
+    let n_chars = text.chars().count();
+    word.is_latin() && word.key.len() >= BEGINNING && word.end == n_chars
+}

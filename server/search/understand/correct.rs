@@ -1,0 +1,77 @@
+//! Words that no story and no name has: what was probably meant.
+
+use crate::search::vocabulary::Vocabulary;
+use crate::search::words::{Word, common};
+
+/// From so many letters on one mistake is borne.
+const ONE_EDIT: usize = 4;
+
+/// From so many on two.
+const TWO_EDITS: usize = 8;
+
+/// How many spellings one word may stand for.
+const MOST: usize = 8;
+
+/// The words of the index. Only words of stories that are found count.
+pub trait Lexicon {
+    fn has(&self, word: &str) -> bool;
+
+    /// Words that begin so, the most frequent first; at most `limit`.
+    fn beginning(&self, prefix: &str, limit: usize) -> Vec<String>;
+
+    /// Words within so many edits, the nearest first; at most `limit`.
+    fn near(&self, word: &str, edits: u8, limit: usize) -> Vec<String>;
+}
+
+/// How many mistakes a Latin word may have.
+pub fn edits(word: &str) -> u8 {
+    match word.chars().count() {
+        0..ONE_EDIT => 0,
+        ONE_EDIT..TWO_EDITS => 1,
+        _ => 2,
+    }
+}
+
+/// The spellings that were probably meant, best first; none for a word that is known or too short.
+pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> Vec<String> {
+    let key = &word.key;
+    let is_plain = key.chars().all(|it| it.is_ascii_alphabetic());
+    let edits = edits(key);
+    if !is_plain || edits == 0 || is_known(key, vocabulary, lexicon) {
+        return Vec::new();
+    }
+    let near = |it: &&str| distance(it, key) <= usize::from(edits);
+    let mut found: Vec<String> = vocabulary.words().filter(near).map(str::to_owned).collect();
+    for candidate in lexicon.near(key, edits, MOST) {
+        if !found.contains(&candidate) {
+            found.push(candidate);
+        }
+    }
+    // Names before other words of the same distance: they are what people look for.
+    let rank = |it: &String| (distance(it, key), !vocabulary.knows(it), it.clone());
+    found.sort_by_cached_key(rank);
+    found.truncate(MOST);
+    found
+}
+
+fn is_known(key: &str, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> bool {
+    common::is_small(key) || common::is_asking(key) || vocabulary.knows(key) || lexicon.has(key)
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    // Most differ in length already by more than any word may.
+    if a.len().abs_diff(b.len()) > 2 {
+        return usize::MAX;
+    }
+    strsim::osa_distance(a, b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_may_have_more_mistakes() {
+        assert_eq!([edits("sre"), edits("toil"), edits("kubernetes")], [0, 1, 2]);
+    }
+}
