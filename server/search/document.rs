@@ -2,9 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::catalog::Kind;
 use crate::i18n::Language;
-use crate::search::vocabulary::Vocabulary;
 
 /// A public story as it is indexed. Who writes these decides what is public; nothing here asks.
 #[derive(Clone, Debug)]
@@ -25,7 +23,8 @@ pub struct Document {
     pub helpful: u64,
 }
 
-/// What the story holds of the catalogue: current slugs, merged ones replaced by their successors.
+/// What the story holds of the catalogue: current slugs, merged ones replaced by their successors. Names are
+/// not indexed: a query is understood by those of the day (`Vocabulary`), and a renamed role is found at once.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
     /// Roles reached by a transition that is no move within the role.
@@ -38,28 +37,6 @@ pub struct Values {
     pub challenges: Vec<String>,
     pub approaches: Vec<String>,
     pub routes: Vec<String>,
-    /// The names of all of these in both languages (`Values::name`).
-    pub names: Vec<String>,
-}
-
-impl Values {
-    /// Fills in the names of all that is held.
-    pub fn name(&mut self, vocabulary: &Vocabulary) {
-        let roles = self.reached.iter().chain(&self.departed);
-        let roles = roles.map(|it| (Kind::Role, it));
-        let lists = [
-            (Kind::Practice, &self.practices),
-            (Kind::Challenge, &self.challenges),
-            (Kind::Approach, &self.approaches),
-            (Kind::Route, &self.routes),
-        ];
-        let lists = lists.into_iter().flat_map(|(kind, it)| it.iter().map(move |it| (kind, it)));
-        let names = roles.chain(lists).flat_map(|(kind, it)| vocabulary.names_of(kind, it));
-        let mut names: Vec<String> = names.collect();
-        names.sort_unstable();
-        names.dedup();
-        self.names = names;
-    }
 }
 
 #[derive(Clone, Debug)]

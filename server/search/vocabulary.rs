@@ -1,11 +1,17 @@
 //! The names by which people call what the catalogue lists, and the words that mean the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalog::Kind;
 use crate::search::understand::atoms::{self, Atoms};
 use crate::search::understand::synonyms::{self, Synonyms};
 use crate::search::words::Word;
+
+/// Characters of Japanese that are a part of a name and not only in it by chance.
+const SHORTEST_PART: usize = 2;
+
+/// What so many names begin with says too little.
+const MOST_BEGINNINGS: usize = 4;
 
 /// One entry of the catalogue. Retired and merged ones are given too where stories hold them.
 #[derive(Clone, Debug)]
@@ -39,9 +45,13 @@ impl Named {
 pub struct Vocabulary {
     entries: Vec<Named>,
     /// Entries by what they are called.
-    called: HashMap<String, Vec<usize>>,
+    called: BTreeMap<String, Vec<usize>>,
+    /// Entries by the stems of Latin words in their names; whether it is one of the names proper.
+    parts: HashMap<String, Vec<(usize, bool)>>,
+    /// Japanese names as keys.
+    runs: Vec<(String, usize, bool)>,
     slugs: HashMap<(Kind, String), usize>,
-    /// Latin words of all names and synonyms.
+    /// Latin and katakana words of all names and synonyms.
     words: HashSet<String>,
     synonyms: Synonyms,
     /// The most atoms of any name.
@@ -52,7 +62,9 @@ impl Vocabulary {
     pub fn new(entries: impl IntoIterator<Item = Named>) -> Self {
         let mut vocabulary = Self {
             entries: entries.into_iter().collect(),
-            called: HashMap::new(),
+            called: BTreeMap::new(),
+            parts: HashMap::new(),
+            runs: Vec::new(),
             slugs: HashMap::new(),
             words: HashSet::new(),
             synonyms: synonyms::reviewed(),
@@ -108,12 +120,12 @@ impl Vocabulary {
             .filter(move |it| it.kind == Kind::Role && it.track.as_deref() == Some(track))
     }
 
-    /// Whether any name has this Latin word.
+    /// Whether any name has this word.
     pub fn knows(&self, word: &str) -> bool {
         self.words.contains(word)
     }
 
-    /// The Latin words of all names.
+    /// The Latin and katakana words of all names.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(String::as_str)
     }
@@ -132,6 +144,34 @@ impl Vocabulary {
         found.filter_map(|it| self.entries.get(*it)).collect()
     }
 
+    /// The entries of whose names this word is a part, and whether of a name proper.
+    pub(super) fn partly(&self, word: &Word) -> Vec<(&Named, bool)> {
+        let mut found: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut add = |(n, is_proper): (usize, bool)| *found.entry(n).or_default() |= is_proper;
+        if word.is_latin() {
+            self.parts.get(&word.stem).into_iter().flatten().copied().for_each(&mut add);
+        } else if word.key.chars().count() >= SHORTEST_PART {
+            let has = |it: &&(String, usize, bool)| it.0.contains(&word.key);
+            let runs = self.runs.iter().filter(has);
+            runs.map(|it| (it.1, it.2)).for_each(&mut add);
+        }
+        let entry = |(n, is_proper)| Some((self.entries.get(n)?, is_proper));
+        found.into_iter().filter_map(entry).collect()
+    }
+
+    /// The entries with a name that begins so (`Atoms::spelt`), unless they are many.
+    pub(super) fn beginning(&self, spelling: &str) -> Vec<&Named> {
+        let from = self.called.range(spelling.to_owned()..);
+        let begins = from.take_while(|it| it.0.starts_with(spelling));
+        let mut found: Vec<usize> = begins.flat_map(|it| it.1).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        if found.len() > MOST_BEGINNINGS {
+            return Vec::new();
+        }
+        found.into_iter().filter_map(|it| self.entries.get(it)).collect()
+    }
+
     fn learn(&mut self, n: usize) {
         let Some(entry) = self.entries.get(n).cloned() else {
             return;
@@ -140,14 +180,15 @@ impl Vocabulary {
         if !entry.is_telling() {
             return;
         }
-        let names = entry.names().map(str::to_owned);
         let by_slug = entry.slug.replace('-', " ");
-        let all: Vec<String> = names
-            .chain(entry.aliases.iter().cloned())
-            .chain([by_slug])
-            .collect();
-        for name in all.iter().flat_map(|it| atoms::variants(it)) {
-            self.learn_name(n, &name);
+        let proper = entry.names().map(|it| (it, true));
+        let aliases = entry.aliases.iter().chain([&by_slug]);
+        let names = proper.chain(aliases.map(|it| (it.as_str(), false)));
+        for (name, is_proper) in names {
+            for name in atoms::variants(name) {
+                self.learn_name(n, &name);
+            }
+            self.learn_parts(n, name, is_proper);
         }
     }
 
@@ -166,9 +207,22 @@ impl Vocabulary {
         }
     }
 
+    fn learn_parts(&mut self, n: usize, name: &str, is_proper: bool) {
+        let atoms = Atoms::of(name);
+        for word in atoms.words().iter().filter(|it| it.is_latin()) {
+            let parts = self.parts.entry(word.stem.clone()).or_default();
+            parts.push((n, is_proper));
+        }
+        let japanese = atoms.words().iter().filter(|it| it.is_cjk());
+        let run: String = japanese.map(|it| it.key.as_str()).collect();
+        if !run.is_empty() {
+            self.runs.push((run, n, is_proper));
+        }
+    }
+
     fn learn_words(&mut self, atoms: &Atoms) {
-        let latin = atoms.words().iter().filter(|it| it.is_latin());
-        self.words
-            .extend(latin.map(|it: &Word| it.key.clone()));
+        let is_kept = |it: &&Word| it.is_latin() || it.is_katakana;
+        let words = atoms.words().iter().filter(is_kept);
+        self.words.extend(words.map(|it| it.key.clone()));
     }
 }

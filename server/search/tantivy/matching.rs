@@ -19,9 +19,6 @@ const LENGTH: f32 = 0.6;
 /// A story that holds the value, beside one that only speaks of it.
 const VALUE: f32 = 1.4;
 
-/// A word of the name of one of its values.
-const NAME: f32 = 0.45;
-
 /// Stories with how well they match, in order. 1 is a text that speaks of nothing else.
 pub type Matches = Vec<(u32, f32)>;
 
@@ -52,14 +49,7 @@ impl Finding<'_> {
     fn find(&mut self, needle: &Needle, weight: f32) -> Result<()> {
         let fields = self.snapshot.fields;
         match needle {
-            Needle::Word(stem) => {
-                self.word(&Term::from_field_text(fields.text, stem), weight)?;
-                let term = Term::from_field_text(fields.names, stem);
-                for doc in self.segment.holding(&term)? {
-                    self.told.raise(doc, weight * NAME);
-                }
-                Ok(())
-            }
+            Needle::Word(stem) => self.word(&Term::from_field_text(fields.text, stem), weight),
             Needle::Phrase(stems) => {
                 let stems = stems.iter().enumerate();
                 let terms = stems.map(|(n, it)| (n, Term::from_field_text(fields.text, it)));

@@ -8,7 +8,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use uuid::Uuid;
 
 use crate::i18n::Language;
-use crate::search::document::{Document, Values};
+use crate::search::document::Document;
 use crate::search::tantivy::values;
 use crate::search::words::{Word, cut, pairs};
 
@@ -22,7 +22,7 @@ const GAP: usize = 10;
 const TITLE: usize = 3;
 const SUMMARY: usize = 2;
 
-/// Latin words shorter than this are neither completed nor mended.
+/// Words shorter than this are neither completed nor mended.
 const SHORTEST_FORM: usize = 2;
 
 #[derive(Clone, Copy, Debug)]
@@ -31,11 +31,9 @@ pub struct Fields {
     pub version: Field,
     /// Stems of title, summary, body and author, the more important ones repeated.
     pub text: Field,
-    /// Stems of the names of the story's values.
-    pub names: Field,
     /// Pairs of Japanese characters of title, summary and body.
     pub pairs: Field,
-    /// Latin words as they are spelt: what is completed and mended is looked up here.
+    /// Latin and katakana words as they are spelt: what is completed and mended is looked up here.
     pub forms: Field,
     /// Values of the catalogue, language, roads and author, each as one term.
     pub values: Field,
@@ -57,7 +55,6 @@ pub fn schema() -> (Schema, Fields) {
         id: builder.add_text_field("id", STRING | STORED),
         version: builder.add_i64_field("version", FAST),
         text: builder.add_text_field("text", positions.clone()),
-        names: builder.add_text_field("names", basic.clone()),
         pairs: builder.add_text_field("pairs", positions),
         forms: builder.add_text_field("forms", basic.clone()),
         values: builder.add_text_field("values", basic),
@@ -99,7 +96,6 @@ pub fn document(fields: &Fields, story: &Document) -> TantivyDocument {
     document.add_pre_tokenized_text(fields.text, tokens(terms.stems));
     document.add_pre_tokenized_text(fields.pairs, tokens(terms.pairs));
     document.add_pre_tokenized_text(fields.forms, tokens(distinct(terms.forms)));
-    document.add_pre_tokenized_text(fields.names, tokens(names(&story.values)));
     document.add_pre_tokenized_text(fields.values, tokens(distinct(values::of(story))));
     document.add_text(fields.title, &story.title);
     document.add_text(fields.summary, &story.summary);
@@ -152,21 +148,12 @@ impl Terms {
 }
 
 fn is_form(word: &Word) -> bool {
-    word.is_latin() && word.key.len() >= SHORTEST_FORM
+    (word.is_latin() || word.is_katakana) && word.key.chars().count() >= SHORTEST_FORM
 }
 
 /// Where the next text begins.
 fn after(terms: &[(usize, String)]) -> usize {
     terms.last().map_or(0, |it| it.0 + GAP)
-}
-
-fn names(values: &Values) -> Vec<(usize, String)> {
-    let words = values.names.iter().flat_map(|it| {
-        let mut words = cut(it, Language::English);
-        words.extend(cut(it, Language::Japanese));
-        words
-    });
-    distinct(words.map(|it| it.stem).collect())
 }
 
 fn distinct(mut terms: Vec<String>) -> Vec<(usize, String)> {

@@ -8,7 +8,7 @@ use crate::search::understand::found::{self, Span};
 use crate::search::understand::naming;
 use crate::search::understand::needles::{exact, written};
 use crate::search::vocabulary::Vocabulary;
-use crate::search::words::{Word, common, cut};
+use crate::search::words::{Word, common, cut, stem};
 
 /// What is asked for further is not looked for.
 const MOST_CLAUSES: usize = 12;
@@ -181,7 +181,7 @@ impl<'q> Reading<'q> {
             };
             mended.splice(word.start..word.end, likeliest.chars());
             word.key.clone_from(likeliest);
-            word.stem = crate::search::words::stem::latin(likeliest);
+            word.stem = stemmed(likeliest);
             if let Some(place) = spellings.get_mut(n) {
                 *place = meant;
             }
@@ -207,7 +207,12 @@ impl<'q> Reading<'q> {
             self.name(span);
             at = span.words.end.max(at);
         }
-        self.free_words(at..self.atoms.words().len());
+        let completed = self.completed(at);
+        let end = completed.as_ref().map_or(self.atoms.words().len(), |it| it.words.start);
+        self.free_words(at..end);
+        if let Some(span) = completed {
+            self.name(&span);
+        }
         if self.clauses.is_empty() {
             for n in 0..self.atoms.words().len() {
                 self.word(n, 1.0);
@@ -220,6 +225,9 @@ impl<'q> Reading<'q> {
         let words = self.atoms.words().get(span.words.clone());
         let typed = self.typed(words.unwrap_or_default());
         let mut alternatives = naming::alternatives(self.atoms.words(), span, &typed);
+        if let Some([word]) = words {
+            alternatives.extend(naming::partly(word, self.vocabulary));
+        }
         if self.is_begun(span.words.end) {
             alternatives.extend(self.begun(span.words.end - 1));
         }
@@ -228,6 +236,25 @@ impl<'q> Reading<'q> {
             alternatives,
             factor: 1.0,
         });
+    }
+
+    /// A name that the last words, from `first` on, begin but do not end.
+    fn completed(&self, first: usize) -> Option<Span<'q>> {
+        let words = self.atoms.words();
+        let last = words.last().filter(|it| it.end == self.text.chars().count())?;
+        let is_word = |it: &Word| self.lexicon.has(&it.key) || self.vocabulary.knows(&it.key);
+        if last.key.chars().count() < BEGINNING || common::is_small(&last.key) || is_word(last) {
+            return None;
+        }
+        (first..words.len()).find_map(|start| {
+            let atoms = Atoms::of_words(words.get(start..)?.to_vec());
+            let entries = self.vocabulary.beginning(atoms.spelt(..).trim_end());
+            (!entries.is_empty()).then(|| Span {
+                words: start..words.len(),
+                entries,
+                synonyms: Vec::new(),
+            })
+        })
     }
 
     /// The words as they were typed, mended.
@@ -254,7 +281,7 @@ impl<'q> Reading<'q> {
             if common::is_small(&word.key) {
                 continue;
             }
-            let factor = if common::is_asking(&word.key) {
+            let factor = if common::is_asking(&word.key) || common::is_light(word) {
                 ASKING
             } else {
                 1.0
@@ -268,9 +295,10 @@ impl<'q> Reading<'q> {
             return;
         };
         let mut alternatives = written(&self.typed(std::slice::from_ref(word)));
+        alternatives.extend(naming::partly(word, self.vocabulary));
         let others = self.spellings.get(n).into_iter().flatten().skip(1);
         let other = |it: &String| {
-            let stem = crate::search::words::stem::latin(it);
+            let stem = stemmed(it);
             Alternative::new(Needle::Word(stem), UNLIKELY)
         };
         alternatives.extend(others.map(other));
@@ -302,7 +330,7 @@ impl<'q> Reading<'q> {
             .into_iter()
             .filter(|it| *it != word.key)
             .map(|it| {
-                let stem = crate::search::words::stem::latin(&it);
+                let stem = stemmed(&it);
                 Alternative::new(Needle::Word(stem), weight)
             })
             .collect()
@@ -327,8 +355,16 @@ impl<'q> Reading<'q> {
     }
 }
 
-/// Whether a Latin word ends where the text does, so that it may not be complete.
+fn stemmed(word: &str) -> String {
+    if word.is_ascii() {
+        stem::latin(word)
+    } else {
+        stem::japanese(word)
+    }
+}
+
+/// Whether a Latin or katakana word ends where the text does, so that it may not be complete.
 fn is_last(text: &str, word: &Word) -> bool {
-    let n_chars = text.chars().count();
-    word.is_latin() && word.key.len() >= BEGINNING && word.end == n_chars
+    let may_go_on = word.is_latin() || word.is_katakana;
+    may_go_on && word.key.chars().count() >= BEGINNING && word.end == text.chars().count()
 }

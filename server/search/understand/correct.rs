@@ -9,6 +9,9 @@ const ONE_EDIT: usize = 4;
 /// From so many on two.
 const TWO_EDITS: usize = 8;
 
+/// From so many katakana on, without long-vowel marks, one.
+const KATAKANA: usize = 5;
+
 /// How many spellings one word may stand for.
 const MOST: usize = 8;
 
@@ -35,8 +38,9 @@ pub fn edits(word: &str) -> u8 {
 /// The spellings that were probably meant, best first; none for a word that is known or too short.
 pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> Vec<String> {
     let key = &word.key;
-    let is_plain = key.chars().all(|it| it.is_ascii_alphabetic());
-    let edits = edits(key);
+    let is_latin = key.chars().all(|it| it.is_ascii_alphabetic());
+    let edits = if word.is_katakana { edits(key).min(1) } else { edits(key) };
+    let is_plain = is_latin || word.is_katakana && key.chars().count() >= KATAKANA;
     if !is_plain || edits == 0 || is_known(key, vocabulary, lexicon) {
         return Vec::new();
     }

@@ -5,7 +5,7 @@ use crate::search::understand::clauses::{Alternative, Needle, ValueField};
 use crate::search::understand::direction::{Direction, direction};
 use crate::search::understand::found::Span;
 use crate::search::understand::needles::{expanded, written};
-use crate::search::vocabulary::Named;
+use crate::search::vocabulary::{Named, Vocabulary};
 use crate::search::words::Word;
 
 /// Beside the typed words themselves.
@@ -19,8 +19,15 @@ const OTHER_END: f32 = 0.25;
 /// Of the roles from which a story departed, where no words point.
 const DEPARTED: f32 = 0.5;
 
+/// Of values of whose names a word is only a part, of the names proper and of the aliases.
+const PART: f32 = 0.35;
+const ALIAS_PART: f32 = 0.15;
+
+/// A part of more names than these tells less.
+const MANY_PARTS: usize = 8;
+
 /// One clause asks in no more ways.
-const MOST: usize = 32;
+const MOST: usize = 40;
 
 /// All ways to have what a span names, the surest first. `words` are those of the query.
 pub fn alternatives(words: &[Word], span: &Span<'_>, typed: &str) -> Vec<Alternative> {
@@ -47,6 +54,18 @@ pub fn alternatives(words: &[Word], span: &Span<'_>, typed: &str) -> Vec<Alterna
         }
     }
     kept
+}
+
+/// The values of whose names a word is a part.
+pub fn partly(word: &Word, vocabulary: &Vocabulary) -> Vec<Alternative> {
+    let entries = vocabulary.partly(word);
+    let share = if entries.len() > MANY_PARTS { 0.5 } else { 1.0 };
+    let of = |(entry, is_proper)| {
+        let weight = if is_proper { PART } else { ALIAS_PART };
+        let values = values(entry, Direction::Either).into_iter();
+        values.map(move |it| Alternative::new(it.needle, it.weight * weight * share))
+    };
+    entries.into_iter().flat_map(of).collect()
 }
 
 fn values(entry: &Named, direction: Direction) -> Vec<Alternative> {

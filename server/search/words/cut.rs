@@ -5,7 +5,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 
 use crate::i18n::Language;
 use crate::search::words::fold::{self, Folded};
-use crate::search::words::kind::is_cjk;
+use crate::search::words::kind::{is_cjk, is_katakana};
 use crate::search::words::{protected, stem};
 
 /// The longest word that is kept, in bytes: what is longer is no word, and the index would refuse it.
@@ -24,6 +24,8 @@ pub struct Word {
     pub end: usize,
     /// It stands beside another word at the same position: the joined form of several.
     pub is_joined: bool,
+    /// It is written in katakana, which the key does not tell any more.
+    pub is_katakana: bool,
 }
 
 impl Word {
@@ -156,6 +158,8 @@ impl Words<'_> {
         } else {
             stem::japanese(&key)
         };
+        let spelt = self.folded.text.get(bytes.clone()).unwrap_or_default();
+        let is_katakana = spelt.chars().all(is_katakana);
         let (start, end) = self.folded.origin(bytes);
         self.found.push(Word {
             key,
@@ -164,6 +168,7 @@ impl Words<'_> {
             start,
             end,
             is_joined,
+            is_katakana,
         });
     }
 
@@ -179,6 +184,7 @@ impl Words<'_> {
             start,
             end,
             is_joined: parts.len() > 1,
+            is_katakana: false,
         });
         if parts.len() > 1 {
             let mut from = bytes.start;

@@ -30,7 +30,7 @@ impl Trial {
         let mut rebuild = Rebuild::at(root.path()).unwrap();
         for (n, story) in set.stories.iter().enumerate() {
             assert_ne!(story.author.is_some(), story.anonymous, "{}", story.id);
-            let document = story.document(n, &vocabulary);
+            let document = story.document(n);
             ids.insert(document.id, story.id.clone());
             rebuild.add(document).unwrap();
         }

@@ -83,12 +83,12 @@ impl Set {
 
 impl Story {
     /// `n` is its place in the set.
-    pub fn document(&self, n: usize, vocabulary: &Vocabulary) -> Document {
+    pub fn document(&self, n: usize) -> Document {
         let path = self.path();
         let pairs = (0..path.len()).flat_map(|a| (a + 1..path.len()).map(move |b| (a, b)));
         let road = |(a, b): (usize, usize)| (path[a].clone(), path[b].clone());
         let moves = self.from.iter().zip(&self.to).filter(|(from, to)| from != to);
-        let mut values = Values {
+        let values = Values {
             reached: moves.map(|it| it.1.clone()).collect(),
             departed: path.split_last().map_or(&[][..], |it| it.1).to_vec(),
             roads: pairs.map(road).collect(),
@@ -96,9 +96,7 @@ impl Story {
             challenges: self.challenges.clone(),
             approaches: self.approaches.clone(),
             routes: self.routes.clone(),
-            names: Vec::new(),
         };
-        values.name(vocabulary);
         Document {
             id: Uuid::from_u128(u128::try_from(n).unwrap()),
             version: 1,
