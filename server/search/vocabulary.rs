@@ -1,11 +1,11 @@
 //! The names by which people call what the catalogue lists, and the words that mean the same.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::catalog::Kind;
 use crate::search::understand::atoms::{self, Atoms};
 use crate::search::understand::synonyms::{self, Synonyms};
-use crate::search::words::Word;
+use crate::search::words::{Folded, Word};
 
 /// Characters of Japanese that are a part of a name and not only in it by chance.
 const SHORTEST_PART: usize = 2;
@@ -51,8 +51,8 @@ pub struct Vocabulary {
     /// Japanese names as keys.
     runs: Vec<(String, usize, bool)>,
     slugs: HashMap<(Kind, String), usize>,
-    /// Latin and katakana words of all names and synonyms.
-    words: HashSet<String>,
+    /// Latin and katakana words of all names and synonyms, as keys and as they are written.
+    words: HashMap<String, String>,
     synonyms: Synonyms,
     /// The most atoms of any name.
     longest: usize,
@@ -66,7 +66,7 @@ impl Vocabulary {
             parts: HashMap::new(),
             runs: Vec::new(),
             slugs: HashMap::new(),
-            words: HashSet::new(),
+            words: HashMap::new(),
             synonyms: synonyms::reviewed(),
             longest: 1,
         };
@@ -75,7 +75,7 @@ impl Vocabulary {
         }
         let terms: Vec<String> = vocabulary.synonyms.terms().map(str::to_owned).collect();
         for term in terms {
-            vocabulary.learn_words(&Atoms::of(&term));
+            vocabulary.learn_words(&term);
         }
         vocabulary.longest = vocabulary.longest.max(vocabulary.synonyms.longest());
         vocabulary
@@ -122,12 +122,17 @@ impl Vocabulary {
 
     /// Whether any name has this word.
     pub fn knows(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.words.contains_key(word)
     }
 
     /// The Latin and katakana words of all names.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(String::as_str)
+        self.words.keys().map(String::as_str)
+    }
+
+    /// A word of a name, by its key, as it is written.
+    pub fn written(&self, key: &str) -> Option<&str> {
+        self.words.get(key).map(String::as_str)
     }
 
     pub(super) fn synonyms(&self) -> &Synonyms {
@@ -146,14 +151,26 @@ impl Vocabulary {
 
     /// The entries of whose names this word is a part, and whether of a name proper.
     pub(super) fn partly(&self, word: &Word) -> Vec<(&Named, bool)> {
-        let mut found: BTreeMap<usize, bool> = BTreeMap::new();
-        let mut add = |(n, is_proper): (usize, bool)| *found.entry(n).or_default() |= is_proper;
         if word.is_latin() {
-            self.parts.get(&word.stem).into_iter().flatten().copied().for_each(&mut add);
-        } else if word.key.chars().count() >= SHORTEST_PART {
-            let has = |it: &&(String, usize, bool)| it.0.contains(&word.key);
-            let runs = self.runs.iter().filter(has);
-            runs.map(|it| (it.1, it.2)).for_each(&mut add);
+            let parts = self.parts.get(&word.stem).into_iter().flatten();
+            return self.entries_of(parts.copied());
+        }
+        self.partly_run(&word.key)
+    }
+
+    /// The entries in whose names this key of Japanese stands.
+    pub(super) fn partly_run(&self, key: &str) -> Vec<(&Named, bool)> {
+        if key.chars().count() < SHORTEST_PART {
+            return Vec::new();
+        }
+        let runs = self.runs.iter().filter(|it| it.0.contains(key));
+        self.entries_of(runs.map(|it| (it.1, it.2)))
+    }
+
+    fn entries_of(&self, parts: impl Iterator<Item = (usize, bool)>) -> Vec<(&Named, bool)> {
+        let mut found: BTreeMap<usize, bool> = BTreeMap::new();
+        for (n, is_proper) in parts {
+            *found.entry(n).or_default() |= is_proper;
         }
         let entry = |(n, is_proper)| Some((self.entries.get(n)?, is_proper));
         found.into_iter().filter_map(entry).collect()
@@ -197,7 +214,7 @@ impl Vocabulary {
         if atoms.is_empty() {
             return;
         }
-        self.learn_words(&atoms);
+        self.learn_words(name);
         self.longest = self.longest.max(atoms.len());
         for spelling in [atoms.spelt(..), atoms.stemmed(..)] {
             let entries = self.called.entry(spelling).or_default();
@@ -220,9 +237,14 @@ impl Vocabulary {
         }
     }
 
-    fn learn_words(&mut self, atoms: &Atoms) {
-        let is_kept = |it: &&Word| it.is_latin() || it.is_katakana;
-        let words = atoms.words().iter().filter(is_kept);
-        self.words.extend(words.map(|it| it.key.clone()));
+    fn learn_words(&mut self, text: &str) {
+        let folded = Folded::of(text).text;
+        for word in Atoms::of(&folded).words() {
+            if word.is_latin() || word.is_katakana {
+                let chars = folded.chars().skip(word.start);
+                let written = chars.take(word.end - word.start).collect();
+                self.words.entry(word.key.clone()).or_insert(written);
+            }
+        }
     }
 }

@@ -10,10 +10,10 @@ use crate::search::tantivy::values;
 use crate::search::understand::{Clause, Meaning, Occurrence};
 
 /// How much of what was asked for a story must have, by what the parts of the query tell.
-const ENOUGH: f32 = 0.4;
+const ENOUGH: f32 = 0.45;
 
 /// How far behind the best a story may be.
-const FAR_BEHIND: f32 = 0.25;
+const FAR_BEHIND: f32 = 0.1;
 
 /// What a story in another language than the query's weighs.
 const OTHER_LANGUAGE: f32 = 0.8;

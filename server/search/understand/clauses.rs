@@ -179,7 +179,8 @@ impl<'q> Reading<'q> {
             let Some(likeliest) = meant.first() else {
                 continue;
             };
-            mended.splice(word.start..word.end, likeliest.chars());
+            let written = vocabulary.written(likeliest).unwrap_or(likeliest);
+            mended.splice(word.start..word.end, written.chars());
             word.key.clone_from(likeliest);
             word.stem = stemmed(likeliest);
             if let Some(place) = spellings.get_mut(n) {
@@ -226,7 +227,7 @@ impl<'q> Reading<'q> {
         let typed = self.typed(words.unwrap_or_default());
         let mut alternatives = naming::alternatives(self.atoms.words(), span, &typed);
         if let Some([word]) = words {
-            alternatives.extend(naming::partly(word, self.vocabulary));
+            alternatives.extend(naming::partly(self.vocabulary.partly(word)));
         }
         if self.is_begun(span.words.end) {
             alternatives.extend(self.begun(span.words.end - 1));
@@ -243,16 +244,19 @@ impl<'q> Reading<'q> {
         let words = self.atoms.words();
         let last = words.last().filter(|it| it.end == self.text.chars().count())?;
         let is_word = |it: &Word| self.lexicon.has(&it.key) || self.vocabulary.knows(&it.key);
-        if last.key.chars().count() < BEGINNING || common::is_small(&last.key) || is_word(last) {
+        if common::is_small(&last.key) || is_word(last) {
             return None;
         }
         (first..words.len()).find_map(|start| {
-            let atoms = Atoms::of_words(words.get(start..)?.to_vec());
-            let entries = self.vocabulary.beginning(atoms.spelt(..).trim_end());
-            (!entries.is_empty()).then(|| Span {
+            let spelling = Atoms::of_words(words.get(start..)?.to_vec()).spelt(..);
+            let spelling = spelling.trim_end();
+            let entries = self.vocabulary.beginning(spelling);
+            let synonyms = self.vocabulary.synonyms().beginning(spelling);
+            let is_begun = !entries.is_empty() || !synonyms.is_empty();
+            (is_begun && spelling.chars().nth(BEGINNING - 1).is_some()).then(|| Span {
                 words: start..words.len(),
                 entries,
-                synonyms: Vec::new(),
+                synonyms,
             })
         })
     }
@@ -274,20 +278,50 @@ impl<'q> Reading<'q> {
     }
 
     fn free_words(&mut self, range: std::ops::Range<usize>) {
-        for n in range {
-            let Some(word) = self.atoms.words().get(n) else {
-                continue;
-            };
-            if common::is_small(&word.key) {
-                continue;
+        let mut n = range.start;
+        while n < range.end {
+            let end = self.compound(n..range.end).unwrap_or(n + 1);
+            if end == n + 1 {
+                self.free_word(n);
             }
-            let factor = if common::is_asking(&word.key) || common::is_light(word) {
-                ASKING
-            } else {
-                1.0
-            };
-            self.word(n, factor);
+            n = end;
         }
+    }
+
+    /// Words of Japanese that stand together and are a part of a name: one clause, up to the end that is
+    /// told.
+    fn compound(&mut self, range: std::ops::Range<usize>) -> Option<usize> {
+        let words = self.atoms.words().get(range.clone())?;
+        let length = words.iter().take_while(|it| it.is_cjk()).count();
+        let words = words.get(..length).filter(|it| it.len() > 1)?;
+        let run: String = words.iter().map(|it| it.key.as_str()).collect();
+        let named = naming::partly(self.vocabulary.partly_run(&run));
+        if named.is_empty() {
+            return None;
+        }
+        let mut alternatives = vec![Alternative::new(Needle::Run(run), 1.0)];
+        alternatives.extend(named);
+        self.clauses.push(Clause {
+            occurrence: Occurrence::Should,
+            alternatives,
+            factor: 1.0,
+        });
+        Some(range.start + length)
+    }
+
+    fn free_word(&mut self, n: usize) {
+        let Some(word) = self.atoms.words().get(n) else {
+            return;
+        };
+        if common::is_small(&word.key) {
+            return;
+        }
+        let factor = if common::is_asking(&word.key) || common::is_light(word) {
+            ASKING
+        } else {
+            1.0
+        };
+        self.word(n, factor);
     }
 
     fn word(&mut self, n: usize, factor: f32) {
@@ -295,7 +329,7 @@ impl<'q> Reading<'q> {
             return;
         };
         let mut alternatives = written(&self.typed(std::slice::from_ref(word)));
-        alternatives.extend(naming::partly(word, self.vocabulary));
+        alternatives.extend(naming::partly(self.vocabulary.partly(word)));
         let others = self.spellings.get(n).into_iter().flatten().skip(1);
         let other = |it: &String| {
             let stem = stemmed(it);

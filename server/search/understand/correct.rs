@@ -46,7 +46,9 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
     }
     let near = |it: &&str| distance(it, key) <= usize::from(edits);
     let mut found: Vec<String> = vocabulary.words().filter(near).map(str::to_owned).collect();
-    for candidate in lexicon.near(key, edits, MOST) {
+    // Of katakana the index knows only keys, which are not shown to anybody.
+    let near = if is_latin { lexicon.near(key, edits, MOST) } else { Vec::new() };
+    for candidate in near {
         if !found.contains(&candidate) {
             found.push(candidate);
         }

@@ -5,7 +5,7 @@ use crate::search::understand::clauses::{Alternative, Needle, ValueField};
 use crate::search::understand::direction::{Direction, direction};
 use crate::search::understand::found::Span;
 use crate::search::understand::needles::{expanded, written};
-use crate::search::vocabulary::{Named, Vocabulary};
+use crate::search::vocabulary::Named;
 use crate::search::words::Word;
 
 /// Beside the typed words themselves.
@@ -17,10 +17,10 @@ const SYNONYM: f32 = 0.8;
 const OTHER_END: f32 = 0.25;
 
 /// Of the roles from which a story departed, where no words point.
-const DEPARTED: f32 = 0.5;
+const DEPARTED: f32 = 0.6;
 
 /// Of values of whose names a word is only a part, of the names proper and of the aliases.
-const PART: f32 = 0.35;
+const PART: f32 = 0.4;
 const ALIAS_PART: f32 = 0.15;
 
 /// A part of more names than these tells less.
@@ -56,9 +56,8 @@ pub fn alternatives(words: &[Word], span: &Span<'_>, typed: &str) -> Vec<Alterna
     kept
 }
 
-/// The values of whose names a word is a part.
-pub fn partly(word: &Word, vocabulary: &Vocabulary) -> Vec<Alternative> {
-    let entries = vocabulary.partly(word);
+/// The values of whose names something is a part (`Vocabulary::partly`).
+pub fn partly(entries: Vec<(&Named, bool)>) -> Vec<Alternative> {
     let share = if entries.len() > MANY_PARTS { 0.5 } else { 1.0 };
     let of = |(entry, is_proper)| {
         let weight = if is_proper { PART } else { ALIAS_PART };

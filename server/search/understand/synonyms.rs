@@ -1,6 +1,6 @@
 //! The reviewed synonyms (`search/synonyms.toml`): groups that mean the same, and words that lead one way.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -8,6 +8,9 @@ use serde::Deserialize;
 use crate::search::understand::atoms::Atoms;
 
 const REVIEWED: &str = include_str!("../synonyms.toml");
+
+/// What so many groups begin with says too little.
+const MOST_BEGINNINGS: usize = 2;
 
 static TABLE: LazyLock<Arc<Table>> = LazyLock::new(|| Arc::new(Table::of(&read(REVIEWED))));
 
@@ -18,7 +21,7 @@ pub struct Synonyms(Arc<Table>);
 #[derive(Debug, Default)]
 struct Table {
     /// Groups and targets of one-way words, by what is typed.
-    leads: HashMap<String, Vec<usize>>,
+    leads: BTreeMap<String, Vec<usize>>,
     sets: Vec<Vec<String>>,
     longest: usize,
 }
@@ -55,6 +58,20 @@ impl Synonyms {
             .flatten()
             .map(String::as_str)
             .collect()
+    }
+
+    /// What is found as well when a term is typed that begins so, unless there are many.
+    pub fn beginning(&self, spelling: &str) -> Vec<&str> {
+        let from = self.0.leads.range(spelling.to_owned()..);
+        let begins = from.take_while(|it| it.0.starts_with(spelling));
+        let mut sets: Vec<usize> = begins.flat_map(|it| it.1).copied().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        if sets.len() > MOST_BEGINNINGS {
+            return Vec::new();
+        }
+        let words = sets.into_iter().filter_map(|it| self.0.sets.get(it));
+        words.flatten().map(String::as_str).collect()
     }
 
     pub fn terms(&self) -> impl Iterator<Item = &str> {
