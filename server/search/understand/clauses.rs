@@ -106,10 +106,10 @@ pub fn understand(
     let mut clauses = reading.clauses;
     clauses.truncate(MOST_CLAUSES);
     for phrase in &typed.phrases {
-        clauses.extend(quoted(phrase, Occurrence::Must));
+        clauses.extend(quoted(phrase, Occurrence::Must, vocabulary));
     }
     for text in &typed.excluded {
-        clauses.extend(quoted(text, Occurrence::MustNot));
+        clauses.extend(quoted(text, Occurrence::MustNot, vocabulary));
     }
     Meaning {
         clauses,
@@ -141,8 +141,14 @@ fn language(
     Some(Language::English)
 }
 
-fn quoted(text: &str, occurrence: Occurrence) -> Option<Clause> {
-    let alternatives = exact(text);
+/// Text that stands so in a story, or is the name of a value that it holds: the story's page shows it.
+fn quoted(text: &str, occurrence: Occurrence, vocabulary: &Vocabulary) -> Option<Clause> {
+    let mut alternatives = exact(text);
+    alternatives.extend(naming::called(text, vocabulary));
+    literal(alternatives, occurrence)
+}
+
+fn literal(alternatives: Vec<Alternative>, occurrence: Occurrence) -> Option<Clause> {
     (!alternatives.is_empty()).then_some(Clause {
         occurrence,
         alternatives,
@@ -225,7 +231,7 @@ impl<'q> Reading<'q> {
     fn name(&mut self, span: &Span<'_>) {
         let words = self.atoms.words().get(span.words.clone());
         let typed = self.typed(words.unwrap_or_default());
-        let mut alternatives = naming::alternatives(self.atoms.words(), span, &typed);
+        let mut alternatives = naming::alternatives(self.atoms.words(), span, &typed, self.vocabulary);
         if let Some([word]) = words {
             alternatives.extend(naming::partly(self.vocabulary.partly(word)));
         }
@@ -243,7 +249,10 @@ impl<'q> Reading<'q> {
     fn completed(&self, first: usize) -> Option<Span<'q>> {
         let words = self.atoms.words();
         let last = words.last().filter(|it| it.end == self.text.chars().count())?;
-        let is_word = |it: &Word| self.lexicon.has(&it.key) || self.vocabulary.knows(&it.key);
+        let is_word = |it: &Word| {
+            it.key.len() >= BEGINNING
+                && (self.lexicon.has(&it.key) || self.vocabulary.knows(&it.key))
+        };
         if common::is_small(&last.key) || is_word(last) {
             return None;
         }
@@ -378,7 +387,7 @@ impl<'q> Reading<'q> {
         for pair in words.windows(2) {
             if pair.iter().all(is_free) && lifts.len() < MOST_CLAUSES {
                 let typed = self.typed(pair);
-                lifts.extend(quoted(&typed, Occurrence::Bonus));
+                lifts.extend(literal(exact(&typed), Occurrence::Bonus));
             }
         }
         let n_asked = self.clauses.len();
