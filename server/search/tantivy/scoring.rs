@@ -12,6 +12,10 @@ use crate::search::understand::{Clause, Meaning, Occurrence};
 /// How much of what was asked for a story must have, by what the parts of the query tell.
 const ENOUGH: f32 = 0.45;
 
+/// However rare a word is, it is no more than this of what was asked for: with many stories, any word that
+/// nobody used would outweigh all the others.
+const RAREST: f32 = 5.0;
+
 /// How far behind the best a story may be.
 const FAR_BEHIND: f32 = 0.1;
 
@@ -66,18 +70,23 @@ impl Asked {
             found.push(matches(clause, snapshot, segment)?);
         }
         let n_found: usize = found.iter().map(Vec::len).sum();
-        let importance = rarity(n_found, snapshot.documents) * clause.factor;
+        let rarity = rarity(n_found, snapshot.documents);
+        let mark = Mark {
+            occurrence: clause.occurrence,
+            score: rarity * clause.factor,
+            importance: rarity.min(RAREST) * clause.factor,
+        };
         match clause.occurrence {
-            Occurrence::Should => self.importance += importance,
+            Occurrence::Should => self.importance += mark.importance,
             Occurrence::Must => {
-                self.importance += importance;
+                self.importance += mark.importance;
                 self.n_musts += 1;
             }
             Occurrence::MustNot | Occurrence::Bonus => {}
         }
         self.n_clauses += usize::from(clause.occurrence != Occurrence::MustNot);
         for (board, found) in boards.iter_mut().zip(found) {
-            board.mark(clause.occurrence, importance, found);
+            board.mark(mark, found);
         }
         Ok(())
     }
@@ -88,6 +97,16 @@ fn rarity(n_found: usize, n_all: u64) -> f32 {
     let n_found = u64::try_from(n_found).unwrap_or(n_all).min(n_all);
     let (found, all) = (number(n_found), number(n_all));
     (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
+}
+
+/// What a clause gives to the stories that it finds.
+#[derive(Clone, Copy)]
+struct Mark {
+    occurrence: Occurrence,
+    /// For a story that has it fully.
+    score: f32,
+    /// What it is of all that was asked for.
+    importance: f32,
 }
 
 /// What the stories of a segment have gathered.
@@ -114,7 +133,7 @@ impl Board {
         }
     }
 
-    fn mark(&mut self, occurrence: Occurrence, importance: f32, found: Matches) {
+    fn mark(&mut self, mark: Mark, found: Matches) {
         for (doc, strength) in found {
             let Ok(n) = usize::try_from(doc) else {
                 continue;
@@ -127,20 +146,20 @@ impl Board {
             let (Some(score), Some(has), Some(n_musts)) = places else {
                 continue;
             };
-            match occurrence {
+            match mark.occurrence {
                 Occurrence::MustNot => {
                     self.excluded.insert(doc);
                     continue;
                 }
                 Occurrence::Bonus => {
-                    *score += importance * strength * SIDE_BY_SIDE;
+                    *score += mark.score * strength * SIDE_BY_SIDE;
                     continue;
                 }
                 Occurrence::Must => *n_musts += 1,
                 Occurrence::Should => {}
             }
-            *score += importance * strength;
-            *has += importance;
+            *score += mark.score * strength;
+            *has += mark.importance;
             self.marked.insert(doc);
         }
     }

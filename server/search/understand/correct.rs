@@ -44,12 +44,14 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
     if !is_plain || edits == 0 || is_known(key, vocabulary, lexicon) {
         return Vec::new();
     }
-    let near = |it: &&str| distance(it, key) <= usize::from(edits);
+    // Few mistake the first letter: other words are not what was meant.
+    let begins = |it: &str| it.chars().next() == key.chars().next();
+    let near = |it: &&str| begins(it) && distance(it, key) <= usize::from(edits);
     let mut found: Vec<String> = vocabulary.words().filter(near).map(str::to_owned).collect();
     // Of katakana the index knows only keys, which are not shown to anybody.
     let near = if is_latin { lexicon.near(key, edits, MOST) } else { Vec::new() };
     for candidate in near {
-        if !found.contains(&candidate) {
+        if begins(&candidate) && !found.contains(&candidate) {
             found.push(candidate);
         }
     }
