@@ -146,8 +146,19 @@ pub enum Failure {
     ToBeRebuilt(String),
     #[error("the search index is in use by another program")]
     Locked,
-    #[error("the search index can not be written: {0}")]
-    Io(#[from] std::io::Error),
+    #[error("the search index can not be read or written: {0}")]
+    Io(std::io::Error),
     #[error("search failed: {0}")]
     Internal(String),
+}
+
+/// What is gone or cut short has to be rebuilt; what may not be read or written is told as it is.
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind::{NotFound, UnexpectedEof};
+        if matches!(error.kind(), NotFound | UnexpectedEof) {
+            return Self::ToBeRebuilt(error.to_string());
+        }
+        Self::Io(error)
+    }
 }

@@ -1,5 +1,6 @@
 //! Search: one interface, the query language, what words mean, and the engine that runs in our own process.
 
+pub mod catalogue;
 pub mod document;
 pub mod engine;
 pub mod highlight;

@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "stories",
     "safety",
     "sharing",
+    "search",
     "guideposts",
     "openapi",
     "reference",

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
 
 use crate::search::understand::{Meaning, Needle, Occurrence};
 use crate::search::words::fold::key_of;
@@ -81,7 +82,7 @@ impl Marker {
             };
             match self.runs.iter().find(stands) {
                 Some(run) => {
-                    let end = rest.get(run.len() - 1).map_or(0, |it| it.place + 1);
+                    let end = rest.get(run.len() - 1).map_or(0, |it| it.end);
                     let start = rest.first().map_or(0, |it| it.place);
                     marks.push((start, lengthened(letters, end)));
                     at += run.len();
@@ -120,27 +121,41 @@ struct Letter {
     /// What it is compared by where it is Japanese; none for marks that only lengthen.
     key: Option<char>,
     place: usize,
+    /// After the last character of the text that it stands for.
+    end: usize,
 }
 
 fn letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
     for (place, c) in text.chars().enumerate() {
-        let mut push = |c: char| {
-            letters.push(Letter {
-                folded: c,
-                key: if c == ' ' { Some(c) } else { key_of(c) },
-                place,
-            });
-        };
-        if c.is_ascii() {
-            push(c.to_ascii_lowercase());
-        } else if is_cjk(c) {
-            push(c);
-        } else {
-            std::iter::once(c).nfkc().flat_map(char::to_lowercase).for_each(push);
+        if c.is_ascii() || is_cjk(c) {
+            push(&mut letters, c.to_ascii_lowercase(), place);
+            continue;
+        }
+        for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
+            push(&mut letters, c, place);
         }
     }
     letters
+}
+
+/// A voicing mark that stands alone, as those of half width do, becomes one with the kana before it.
+fn push(letters: &mut Vec<Letter>, c: char, place: usize) {
+    let last = letters.last_mut();
+    if let Some(last) = last
+        && let Some(composed) = compose(last.folded, c)
+    {
+        last.folded = composed;
+        last.key = key_of(composed);
+        last.end = place + 1;
+        return;
+    }
+    letters.push(Letter {
+        folded: c,
+        key: key_of(c),
+        place,
+        end: place + 1,
+    });
 }
 
 /// A long-vowel mark belongs to the word before it.
@@ -173,7 +188,7 @@ fn words(letters: &[Letter]) -> Vec<Latin> {
         let word = rest.get(..length).unwrap_or_default();
         let places = letters.get(at).zip(letters.get(at + length - 1));
         if let Some((first, last)) = places {
-            let mark = (first.place, last.place + 1);
+            let mark = (first.place, last.end);
             push_word(&mut words, word, name.is_some(), mark);
         }
         at += length;

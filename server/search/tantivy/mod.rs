@@ -18,3 +18,6 @@ pub mod values;
 
 pub use embedded::Embedded;
 pub use rebuild::Rebuild;
+
+#[cfg(test)]
+mod trials;

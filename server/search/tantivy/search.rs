@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::search::engine::{Failure, Filters, Found, Hit, Request, Result, Sort};
 use crate::search::highlight::{Marker, Texts, highlights};
+use crate::search::query::lex::MAX_CHARS;
 use crate::search::query::{Typed, parse};
 use crate::search::tantivy::filters::Passing;
 use crate::search::tantivy::scoring::ranked;
@@ -57,11 +58,21 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
 
 impl Found {
     fn suggest(&mut self, meaning: &Meaning, request: &Request) {
-        self.did_you_mean.clone_from(&meaning.mended);
+        self.did_you_mean = mended(&request.text, &meaning.mended);
         if self.total == 0 {
             self.nearest = nearest::nearest(&request.text, &request.vocabulary);
         }
     }
+}
+
+/// The query with the words that were meant in the place of those that were typed.
+fn mended(text: &str, words: &[(String, String)]) -> Option<String> {
+    if words.is_empty() {
+        return None;
+    }
+    let text: String = text.chars().take(MAX_CHARS).collect();
+    let mend = |text: String, (typed, meant): &(String, String)| text.replacen(typed, meant, 1);
+    Some(words.iter().fold(text, mend).trim().to_owned())
 }
 
 /// Handles for what was typed behind `author:`; who is not in the index is looked for as words.

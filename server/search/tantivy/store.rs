@@ -142,18 +142,10 @@ impl From<TantivyError> for Failure {
     fn from(error: TantivyError) -> Self {
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked,
-            TantivyError::IoError(error) => io(&error),
-            TantivyError::LockFailure(LockError::IoError(error), _) => io(&error),
+            TantivyError::IoError(error) | TantivyError::LockFailure(LockError::IoError(error), _) => {
+                std::io::Error::new(error.kind(), error.to_string()).into()
+            }
             error => Self::ToBeRebuilt(error.to_string()),
         }
     }
-}
-
-/// What is gone or cut short has to be rebuilt; what may not be written is told as it is.
-fn io(error: &std::io::Error) -> Failure {
-    use std::io::ErrorKind::{NotFound, UnexpectedEof};
-    if matches!(error.kind(), NotFound | UnexpectedEof) {
-        return Failure::ToBeRebuilt(error.to_string());
-    }
-    Failure::Io(std::io::Error::new(error.kind(), error.to_string()))
 }

@@ -9,6 +9,9 @@ const ONE_EDIT: usize = 4;
 /// From so many on two.
 const TWO_EDITS: usize = 8;
 
+/// From so many on it is no word.
+const NO_WORD: usize = 32;
+
 /// From so many katakana on, without long-vowel marks, one.
 const KATAKANA: usize = 5;
 
@@ -31,7 +34,8 @@ pub fn edits(word: &str) -> u8 {
     match word.chars().count() {
         0..ONE_EDIT => 0,
         ONE_EDIT..TWO_EDITS => 1,
-        _ => 2,
+        TWO_EDITS..NO_WORD => 2,
+        _ => 0,
     }
 }
 

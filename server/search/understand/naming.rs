@@ -2,7 +2,7 @@
 
 use crate::catalog::Kind;
 use crate::search::understand::atoms::Atoms;
-use crate::search::understand::clauses::{Alternative, Needle, ValueField};
+use crate::search::understand::clause::{Alternative, Needle, ValueField};
 use crate::search::understand::direction::{Direction, direction};
 use crate::search::understand::found::Span;
 use crate::search::understand::needles::{expanded, written};

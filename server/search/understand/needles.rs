@@ -1,7 +1,7 @@
 //! What to look for in the index when some text is asked for.
 
 use crate::i18n::Language;
-use crate::search::understand::clauses::{Alternative, Needle};
+use crate::search::understand::clause::{Alternative, Needle};
 use crate::search::words::{Word, cut, fold};
 
 /// A run of Japanese that the dictionary knows as one word, found inside other words.
@@ -69,6 +69,7 @@ fn run(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::words::stem;
 
     #[test]
     fn japanese_is_also_looked_for_inside_words() {
@@ -85,7 +86,7 @@ mod tests {
     fn latin_is_looked_for_by_words() {
         let phrase = Needle::Phrase(vec!["error".to_owned(), "budget".to_owned()]);
         assert_eq!(exact("error budgets"), [Alternative::new(phrase, 1.0)]);
-        let joined = Alternative::new(Needle::Word("oncall".to_owned()), 0.5);
+        let joined = Alternative::new(Needle::Word(stem::latin("oncall")), 0.5);
         assert!(expanded("on-call", 0.5).contains(&joined));
     }
 }

@@ -46,9 +46,9 @@ fn american(word: &str) -> String {
         ("olour", "olor"),
         ("programme", "program"),
         ("centre", "center"),
-        ("fulfil", "fulfill"),
+        ("fulfilm", "fulfillm"),
     ] {
-        if word.contains(british) && !word.contains(american) {
+        if word.contains(british) {
             word = word.replace(british, american);
         }
     }

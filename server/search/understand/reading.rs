@@ -1,17 +1,19 @@
-//! A query as clauses: each is one thing that is asked for, with all the ways in which a story may have it.
+//! Reading the words of a query: names first, then what is left over, one clause each.
 
 use crate::i18n::Language;
 use crate::search::query::Typed;
 use crate::search::understand::atoms::Atoms;
+use crate::search::understand::clause::{Alternative, Clause, Needle, Occurrence};
 use crate::search::understand::correct::{self, Lexicon};
 use crate::search::understand::found::{self, Span};
+use crate::search::understand::meaning::literal;
 use crate::search::understand::naming;
 use crate::search::understand::needles::{exact, written};
 use crate::search::vocabulary::Vocabulary;
 use crate::search::words::{Word, common, cut, stem};
 
 /// What is asked for further is not looked for.
-const MOST_CLAUSES: usize = 12;
+pub const MOST_CLAUSES: usize = 12;
 
 /// What a word of asking ("how to become") counts beside one of substance.
 const ASKING: f32 = 0.15;
@@ -25,160 +27,37 @@ const UNLIKELY: f32 = 0.6;
 /// From so many letters on a last word may be the beginning of another.
 const BEGINNING: usize = 2;
 
+/// What is misspelt further is looked for as it is.
+const MOST_MENDED: usize = 6;
+
 /// How many words a beginning may stand for.
 const MOST_BEGINNINGS: usize = 12;
 
-/// How a story may have what a clause asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Needle {
-    /// The stem of a word.
-    Word(String),
-    /// Stems side by side.
-    Phrase(Vec<String>),
-    /// The key of a run of Japanese, wherever it stands.
-    Run(String),
-    /// A value of the catalogue that the story holds.
-    Value(ValueField, String),
-}
-
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ValueField {
-    Reached,
-    Departed,
-    Practice,
-    Challenge,
-    Approach,
-    Route,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Alternative {
-    pub needle: Needle,
-    /// 1 is the thing itself.
-    pub weight: f32,
-}
-
-impl Alternative {
-    pub const fn new(needle: Needle, weight: f32) -> Self {
-        Self { needle, weight }
-    }
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Occurrence {
-    /// Counts towards the stories that are found.
-    Should,
-    /// Stories without it are not found.
-    Must,
-    /// Stories with it are not found.
-    MustNot,
-    /// Lifts stories that are found by something else.
-    Bonus,
-}
-
-#[derive(Clone, Debug)]
-pub struct Clause {
-    pub occurrence: Occurrence,
-    pub alternatives: Vec<Alternative>,
-    /// What it counts beside the others.
-    pub factor: f32,
-}
-
-/// A query that is understood.
-#[derive(Clone, Debug, Default)]
-pub struct Meaning {
-    pub clauses: Vec<Clause>,
-    /// None: as well one language as the other.
-    pub language: Option<Language>,
-    /// The words with their misspellings mended, where there were any.
-    pub mended: Option<String>,
-}
-
-/// What the words and phrases of a query mean, to readers of a language.
-pub fn understand(
-    typed: &Typed,
-    reader: Option<Language>,
-    vocabulary: &Vocabulary,
-    lexicon: &dyn Lexicon,
-) -> Meaning {
-    let mut reading = Reading::of(typed, vocabulary, lexicon);
-    reading.read();
-    let mut clauses = reading.clauses;
-    clauses.truncate(MOST_CLAUSES);
-    for phrase in &typed.phrases {
-        clauses.extend(quoted(phrase, Occurrence::Must, vocabulary));
-    }
-    for text in &typed.excluded {
-        clauses.extend(quoted(text, Occurrence::MustNot, vocabulary));
-    }
-    Meaning {
-        clauses,
-        language: language(typed, reader, vocabulary),
-        mended: reading.mended,
-    }
-}
-
-/// A query with Japanese in it is Japanese; one of names that both languages use is the reader's own.
-fn language(
-    typed: &Typed,
-    reader: Option<Language>,
-    vocabulary: &Vocabulary,
-) -> Option<Language> {
-    let text = [&typed.words].into_iter().chain(&typed.phrases);
-    let words: Vec<Word> = text.flat_map(|it| cut(it, Language::Japanese)).collect();
-    if words.iter().any(Word::is_cjk) {
-        return Some(Language::Japanese);
-    }
-    let is_shared = |it: &Word| {
-        let called = vocabulary.looked_up(&format!("{} ", it.key));
-        called
-            .iter()
-            .any(|entry| entry.short.is_some() || entry.ja.is_ascii())
-    };
-    if words.iter().all(is_shared) {
-        return reader;
-    }
-    Some(Language::English)
-}
-
-/// Text that stands so in a story, or is the name of a value that it holds: the story's page shows it.
-fn quoted(text: &str, occurrence: Occurrence, vocabulary: &Vocabulary) -> Option<Clause> {
-    let mut alternatives = exact(text);
-    alternatives.extend(naming::called(text, vocabulary));
-    literal(alternatives, occurrence)
-}
-
-fn literal(alternatives: Vec<Alternative>, occurrence: Occurrence) -> Option<Clause> {
-    (!alternatives.is_empty()).then_some(Clause {
-        occurrence,
-        alternatives,
-        factor: 1.0,
-    })
-}
-
 /// The words of a query while they are read.
-struct Reading<'q> {
+pub struct Reading<'q> {
     text: &'q str,
     atoms: Atoms,
     /// Beside each word the spellings that it may stand for, where it is misspelt.
     spellings: Vec<Vec<String>>,
-    mended: Option<String>,
+    /// Words that were typed, with those that were meant.
+    pub mended: Vec<(String, String)>,
     vocabulary: &'q Vocabulary,
     lexicon: &'q dyn Lexicon,
-    clauses: Vec<Clause>,
+    pub clauses: Vec<Clause>,
 }
 
 impl<'q> Reading<'q> {
-    fn of(typed: &'q Typed, vocabulary: &'q Vocabulary, lexicon: &'q dyn Lexicon) -> Self {
+    pub fn of(typed: &'q Typed, vocabulary: &'q Vocabulary, lexicon: &'q dyn Lexicon) -> Self {
         let text = typed.words.as_str();
         let mut words: Vec<Word> = cut(text, Language::Japanese)
             .into_iter()
             .filter(|it| !it.is_joined)
             .collect();
-        let mut mended: Vec<char> = text.chars().collect();
+        let mut mended = Vec::new();
         let mut spellings = vec![Vec::new(); words.len()];
-        for (n, word) in words.iter_mut().enumerate().rev() {
-            if is_last(text, word) && !lexicon.beginning(&word.key, 1).is_empty() {
+        for (n, word) in words.iter_mut().enumerate() {
+            let is_beginning = is_last(text, word) && !lexicon.beginning(&word.key, 1).is_empty();
+            if is_beginning || mended.len() >= MOST_MENDED {
                 continue;
             }
             let meant = correct::spellings(word, vocabulary, lexicon);
@@ -186,27 +65,25 @@ impl<'q> Reading<'q> {
                 continue;
             };
             let written = vocabulary.written(likeliest).unwrap_or(likeliest);
-            mended.splice(word.start..word.end, written.chars());
+            mended.push((original(text, word), written.to_owned()));
             word.key.clone_from(likeliest);
             word.stem = stemmed(likeliest);
             if let Some(place) = spellings.get_mut(n) {
                 *place = meant;
             }
         }
-        let is_mended = spellings.iter().any(|it| !it.is_empty());
-        let mended: String = mended.into_iter().collect();
         Self {
             text,
             atoms: Atoms::of_words(words),
             spellings,
-            mended: is_mended.then(|| mended.trim().to_owned()),
+            mended,
             vocabulary,
             lexicon,
             clauses: Vec::new(),
         }
     }
 
-    fn read(&mut self) {
+    pub fn read(&mut self) {
         let spans = found::spans(self.text, &self.atoms, self.vocabulary);
         let mut at = 0;
         for span in &spans {
@@ -274,14 +151,13 @@ impl<'q> Reading<'q> {
     fn typed(&self, words: &[Word]) -> String {
         let mut typed = String::new();
         for word in words {
-            if word.is_cjk() {
-                let original = self.text.chars().skip(word.start);
-                typed.extend(original.take(word.end - word.start));
-            } else {
-                typed.push(' ');
-                typed.push_str(&word.key);
-                typed.push(' ');
-            }
+            let original = original(self.text, word);
+            let is_mended = self.mended.iter().any(|it| it.0 == original);
+            let written = self.vocabulary.written(&word.key).unwrap_or(&word.key);
+            let written = if is_mended { written } else { &original };
+            // Latin words stand apart; Japanese ones as close as they were typed.
+            let space = if word.is_cjk() { "" } else { " " };
+            typed.extend([space, written, space]);
         }
         typed
     }
@@ -396,6 +272,12 @@ impl<'q> Reading<'q> {
             self.clauses.extend(lifts);
         }
     }
+}
+
+/// A word as it was typed.
+fn original(text: &str, word: &Word) -> String {
+    let chars = text.chars().skip(word.start);
+    chars.take(word.end - word.start).collect()
 }
 
 fn stemmed(word: &str) -> String {
