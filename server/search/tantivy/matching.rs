@@ -1,6 +1,5 @@
 //! Which stories of a segment have what a clause asks for, and how well.
 
-use roaring::RoaringBitmap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, PhraseQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -128,10 +127,18 @@ impl Finding<'_> {
     }
 
     fn finish(self) -> Matches {
-        let mut docs = self.told.touched;
-        docs |= self.held.touched;
-        docs &= &self.segment.stories;
-        let strength = |it: u32| (it, at(&self.told.best, it) + at(&self.held.best, it));
+        let Self { told, held, .. } = self;
+        let mut docs = told.touched;
+        docs.extend(held.touched);
+        // One term alone comes in order; so do a few that follow one another.
+        if !docs.is_sorted() {
+            docs.sort_unstable();
+        }
+        docs.dedup();
+        if self.segment.reader.has_deletes() {
+            docs.retain(|it| !self.segment.reader.is_deleted(*it));
+        }
+        let strength = |it: u32| (it, at(&told.best, it) + at(&held.best, it));
         docs.into_iter().map(strength).collect()
     }
 }
@@ -139,7 +146,8 @@ impl Finding<'_> {
 /// The best of several strengths of each story.
 struct Best {
     best: Vec<f32>,
-    touched: RoaringBitmap,
+    /// Each once.
+    touched: Vec<u32>,
 }
 
 impl Best {
@@ -147,7 +155,7 @@ impl Best {
         let n_docs = usize::try_from(segment.reader.max_doc()).unwrap_or_default();
         Self {
             best: vec![0.0; n_docs],
-            touched: RoaringBitmap::new(),
+            touched: Vec::new(),
         }
     }
 
@@ -155,7 +163,7 @@ impl Best {
         let place = usize::try_from(doc).ok().and_then(|it| self.best.get_mut(it));
         if let Some(best) = place {
             if *best == 0.0 {
-                self.touched.insert(doc);
+                self.touched.push(doc);
             }
             *best = best.max(strength);
         }

@@ -117,7 +117,6 @@ struct Board {
     n_musts: Vec<u32>,
     excluded: roaring::RoaringBitmap,
     stories: roaring::RoaringBitmap,
-    marked: roaring::RoaringBitmap,
 }
 
 impl Board {
@@ -129,7 +128,6 @@ impl Board {
             n_musts: vec![0; n_docs],
             excluded: roaring::RoaringBitmap::new(),
             stories: segment.stories.clone(),
-            marked: roaring::RoaringBitmap::new(),
         }
     }
 
@@ -160,25 +158,22 @@ impl Board {
             }
             *score += mark.score * strength;
             *has += mark.importance;
-            self.marked.insert(doc);
         }
     }
 
     /// Where nothing was asked for but what must not be, all the rest is found.
     fn finish(self, asked: &Asked) -> Ranked {
-        let found = if asked.n_clauses == 0 {
-            self.stories
-        } else {
-            self.marked
-        };
+        if asked.n_clauses == 0 {
+            let found = self.stories - self.excluded;
+            return found.into_iter().map(|it| (it, 0.0)).collect();
+        }
         let enough = asked.importance * ENOUGH;
         let mut ranked = Ranked::new();
-        for doc in found - self.excluded {
-            let n = usize::try_from(doc).unwrap_or_default();
-            let get = |values: &[f32]| values.get(n).copied().unwrap_or_default();
-            let has_musts = self.n_musts.get(n).copied() == Some(asked.n_musts);
-            if has_musts && get(&self.has) >= enough {
-                ranked.push((doc, get(&self.scores)));
+        let marks = self.has.iter().zip(&self.scores).zip(&self.n_musts);
+        for (doc, ((has, score), n_musts)) in (0_u32..).zip(marks) {
+            let is_found = *has > 0.0 && *has >= enough && *n_musts == asked.n_musts;
+            if is_found && !self.excluded.contains(doc) {
+                ranked.push((doc, *score));
             }
         }
         ranked

@@ -1,6 +1,6 @@
 //! One search in one snapshot of the index.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use roaring::RoaringBitmap;
 use tantivy::schema::Value;
@@ -12,7 +12,7 @@ use crate::search::highlight::{Marker, Texts, highlights};
 use crate::search::query::lex::MAX_CHARS;
 use crate::search::query::{Typed, parse};
 use crate::search::tantivy::filters::Passing;
-use crate::search::tantivy::scoring::ranked;
+use crate::search::tantivy::scoring::{Ranked, ranked};
 use crate::search::tantivy::snapshot::Snapshot;
 use crate::search::tantivy::values;
 use crate::search::understand::{Meaning, nearest, understand};
@@ -31,7 +31,7 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
     let segments = snapshot.segments.iter().zip(0_u32..);
     for ((segment, number), ranked) in segments.zip(ranked(&meaning, snapshot)?) {
         let passing = Passing::of(snapshot, segment, &filters)?;
-        let all: RoaringBitmap = ranked.iter().map(|it| it.0).collect();
+        let all = set_of(&ranked)?;
         passing.count(&all, &mut found.facets)?;
         let shown = passing.all(&all);
         found.total += usize::try_from(shown.len())?;
@@ -43,10 +43,9 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
             helpful: sets.helpful(doc),
             key: sets.key(doc),
         };
-        let ranked = ranked.into_iter().filter(|it| shown.contains(it.0));
-        hits.extend(ranked.map(place));
+        hits.extend(in_both(ranked, &shown).map(place));
     }
-    sort(&mut hits, request);
+    best(&mut hits, request);
     let marker = Marker::of(&meaning);
     for place in page(&hits, request) {
         found.hits.push(place.hit(snapshot, &marker)?);
@@ -137,24 +136,45 @@ impl Place {
     }
 }
 
+/// The stories of a ranking, which is in their order.
+fn set_of(ranked: &Ranked) -> Result<RoaringBitmap> {
+    let docs = ranked.iter().map(|it| it.0);
+    RoaringBitmap::from_sorted_iter(docs).map_err(|it| Failure::Internal(it.to_string()))
+}
+
+/// Those of a ranking that are in the set; both are in order.
+fn in_both(ranked: Ranked, set: &RoaringBitmap) -> impl Iterator<Item = (u32, f32)> {
+    let mut shown = set.iter().peekable();
+    ranked.into_iter().filter(move |(doc, _)| {
+        while shown.next_if(|it| it < doc).is_some() {}
+        shown.peek() == Some(doc)
+    })
+}
+
 /// By the sort, then the newer, then by half of the id: the same in every snapshot.
-fn sort(hits: &mut [Place], request: &Request) {
+fn order(sort: Sort, a: &Place, b: &Place) -> Ordering {
+    let by_sort = match sort {
+        Sort::Newest => Ordering::Equal,
+        Sort::Helpful => b.helpful.cmp(&a.helpful),
+        Sort::Relevance => b.score.total_cmp(&a.score),
+    };
     let newest = |it: &Place| (Reverse(it.listed_at), it.key);
-    match request.sort {
-        Sort::Newest => hits.sort_unstable_by_key(newest),
-        Sort::Helpful => hits.sort_unstable_by_key(|it| (Reverse(it.helpful), newest(it))),
-        Sort::Relevance => hits.sort_unstable_by(|a, b| {
-            let by_score = b.score.total_cmp(&a.score);
-            by_score.then_with(|| newest(a).cmp(&newest(b)))
-        }),
+    by_sort.then_with(|| newest(a).cmp(&newest(b)))
+}
+
+/// Leaves those up to the end of the page that is asked for, in order.
+fn best(hits: &mut Vec<Place>, request: &Request) {
+    let end = request.offset.saturating_add(request.limit).min(FURTHEST);
+    let by_order = |a: &Place, b: &Place| order(request.sort, a, b);
+    if end < hits.len() {
+        hits.select_nth_unstable_by(end, by_order);
+        hits.truncate(end);
     }
+    hits.sort_unstable_by(by_order);
 }
 
 fn page<'p>(hits: &'p [Place], request: &Request) -> &'p [Place] {
-    let last = hits.len().min(FURTHEST);
-    let start = request.offset.min(last);
-    let end = start.saturating_add(request.limit).min(last);
-    hits.get(start..end).unwrap_or_default()
+    hits.get(request.offset..).unwrap_or_default()
 }
 
 impl Snapshot {

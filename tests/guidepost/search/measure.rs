@@ -31,17 +31,25 @@ pub fn measures(found: &[String], relevant: &HashMap<String, u32>) -> Measures {
     let read = &grades[..grades.len().min(READ)];
     Measures {
         ndcg: gain(&grades) / gain(&ideal),
-        recall: n_relevant(read) as f64 / relevant.len().min(READ) as f64,
-        reciprocal_rank: first.map_or(0.0, |it| 1.0 / (it + 1) as f64),
-        precision: n_relevant(&grades) as f64 / grades.len().max(1) as f64,
+        recall: share(n_relevant(read), relevant.len().min(READ)),
+        reciprocal_rank: first.map_or(0.0, |it| share(1, it + 1)),
+        precision: share(n_relevant(&grades), grades.len()),
     }
 }
 
 fn gain(grades: &[u32]) -> f64 {
     let gain = |(n, grade): (usize, &u32)| {
-        (f64::from(2_u32.pow(*grade)) - 1.0) / ((n + 2) as f64).log2()
+        (f64::from(2_u32.pow(*grade)) - 1.0) / number(n + 2).log2()
     };
     grades.iter().take(SEEN).enumerate().map(gain).sum()
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    number(part) / number(whole.max(1))
+}
+
+fn number(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap())
 }
 
 /// The means of many queries.
@@ -57,7 +65,7 @@ pub struct Means {
 impl Means {
     pub fn of(measures: &[Measures]) -> Self {
         let mean = |of: fn(&Measures) -> f64| {
-            measures.iter().map(of).sum::<f64>() / measures.len().max(1) as f64
+            measures.iter().map(of).sum::<f64>() / number(measures.len().max(1))
         };
         Self {
             n: measures.len(),

@@ -1,5 +1,7 @@
 //! Relevance, measured on the judged set: `cargo test --test guidepost relevance -- --nocapture` shows it.
 
+#![expect(clippy::print_stdout, reason = "the figures are for whoever asks to see them")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
