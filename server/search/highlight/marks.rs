@@ -14,6 +14,8 @@ use crate::search::words::{common, protected, stem};
 #[derive(Debug, Default)]
 pub struct Marker {
     stems: HashSet<String>,
+    /// How the stems that are looked for begin: most words need not be stemmed to be told apart.
+    beginnings: HashSet<String>,
     phrases: Vec<Vec<String>>,
     /// Keys of Japanese, longest first.
     runs: Vec<Vec<char>>,
@@ -39,9 +41,13 @@ impl Marker {
         match needle {
             Needle::Word(word) if word.chars().any(is_cjk) => self.add_run(word),
             Needle::Word(stem) => {
+                self.beginnings.insert(beginning(stem));
                 self.stems.insert(stem.clone());
             }
-            Needle::Phrase(stems) => self.phrases.push(stems.clone()),
+            Needle::Phrase(stems) => {
+                self.beginnings.extend(stems.iter().map(|it| beginning(it)));
+                self.phrases.push(stems.clone());
+            }
             Needle::Run(key) => self.add_run(key),
             Needle::Value(..) => {}
         }
@@ -59,8 +65,9 @@ impl Marker {
     pub fn marks(&self, text: &str) -> Vec<Mark> {
         let letters = letters(text);
         let mut marks = self.runs_in(&letters);
-        let words = words(&letters);
-        marks.extend(self.words_in(&words));
+        if !self.beginnings.is_empty() {
+            marks.extend(self.words_in(&self.words(&letters)));
+        }
         marks.sort_unstable();
         let mut joined: Vec<Mark> = Vec::new();
         for (start, end) in marks {
@@ -170,39 +177,50 @@ struct Latin {
     mark: Mark,
 }
 
-/// The Latin words of a text, and its Japanese ones of mixed phrases by their characters.
-fn words(letters: &[Letter]) -> Vec<Latin> {
-    let text: String = letters.iter().map(|it| it.folded).collect();
-    let bytes: Vec<usize> = text.char_indices().map(|it| it.0).chain([text.len()]).collect();
-    let mut words = Vec::new();
-    let mut at = 0;
-    while at < letters.len() {
-        let rest = bytes.get(at).and_then(|it| text.get(*it..)).unwrap_or_default();
-        let before = at.checked_sub(1).and_then(|it| letters.get(it)).map(|it| it.folded);
-        let name = protected::at(rest, before);
-        let length = name.unwrap_or_else(|| word_length(rest));
-        if length == 0 {
-            at += 1;
-            continue;
+impl Marker {
+    /// The Latin words of a text.
+    fn words(&self, letters: &[Letter]) -> Vec<Latin> {
+        let text: String = letters.iter().map(|it| it.folded).collect();
+        let mut words = Vec::new();
+        let (mut at, mut byte) = (0, 0);
+        let mut before = None;
+        while let Some(first) = letters.get(at) {
+            let rest = text.get(byte..).unwrap_or_default();
+            let name = protected::at(rest, before);
+            let length = name.unwrap_or_else(|| word_length(rest)).max(1);
+            if name.is_some() || first.folded.is_ascii_alphanumeric() {
+                let word = rest.get(..length).unwrap_or_default();
+                let end = letters.get(at + length - 1).map_or(first.end, |it| it.end);
+                words.push(Latin {
+                    stem: self.stem(word, name.is_some()),
+                    mark: (first.place, end),
+                });
+            }
+            let last = letters.get(at + length - 1).map_or(first.folded, |it| it.folded);
+            before = Some(last);
+            byte += if length == 1 { first.folded.len_utf8() } else { length };
+            at += length;
         }
-        let word = rest.get(..length).unwrap_or_default();
-        let places = letters.get(at).zip(letters.get(at + length - 1));
-        if let Some((first, last)) = places {
-            let mark = (first.place, last.end);
-            push_word(&mut words, word, name.is_some(), mark);
-        }
-        at += length;
+        words
     }
-    words
+
+    /// Empty where it is none of those that are looked for.
+    fn stem(&self, word: &str, is_name: bool) -> String {
+        if !self.beginnings.contains(word.get(..word.len().min(BEGINNING)).unwrap_or_default()) {
+            String::new()
+        } else if is_name {
+            word.to_owned()
+        } else {
+            stem::latin(word)
+        }
+    }
 }
 
-fn push_word(words: &mut Vec<Latin>, word: &str, is_name: bool, mark: Mark) {
-    let stem = if is_name {
-        word.to_owned()
-    } else {
-        stem::latin(word)
-    };
-    words.push(Latin { stem, mark });
+/// Letters that no ending changes.
+const BEGINNING: usize = 2;
+
+fn beginning(stem: &str) -> String {
+    stem.chars().take(BEGINNING).collect()
 }
 
 /// The length of the Latin word that begins here, all of it ASCII.

@@ -23,9 +23,20 @@ pub type Matches = Vec<(u32, f32)>;
 
 /// What a clause finds in a segment.
 pub fn matches(clause: &Clause, snapshot: &Snapshot, segment: &Segment) -> Result<Matches> {
+    matches_among(clause, snapshot, segment, None)
+}
+
+/// What a clause finds among these stories, given in order, as far as it asks for phrases.
+pub fn matches_among(
+    clause: &Clause,
+    snapshot: &Snapshot,
+    segment: &Segment,
+    among: Option<&[u32]>,
+) -> Result<Matches> {
     let mut finding = Finding {
         snapshot,
         segment,
+        among,
         told: Best::new(segment),
         held: Best::new(segment),
     };
@@ -38,6 +49,8 @@ pub fn matches(clause: &Clause, snapshot: &Snapshot, segment: &Segment) -> Resul
 struct Finding<'s> {
     snapshot: &'s Snapshot,
     segment: &'s Segment,
+    /// The only stories in which phrases are looked for.
+    among: Option<&'s [u32]>,
     /// By texts.
     told: Best,
     /// By values.
@@ -118,6 +131,17 @@ impl Finding<'_> {
         let weighed = query.weight(scoring)?;
         let mut scorer = weighed.scorer(&self.segment.reader, 1.0)?;
         let whole = Even::score(n_terms);
+        if let Some(among) = self.among {
+            for doc in among {
+                // It can not be moved back, nor to where it stands.
+                let is_there = scorer.doc() == *doc
+                    || scorer.doc() < *doc && scorer.seek(*doc) == *doc;
+                if is_there {
+                    self.told.raise(*doc, weight * scorer.score() / whole);
+                }
+            }
+            return Ok(());
+        }
         while scorer.doc() != TERMINATED {
             let doc = scorer.doc();
             self.told.raise(doc, weight * scorer.score() / whole);

@@ -4,8 +4,8 @@ use tantivy::DocId;
 
 use crate::i18n::Language;
 use crate::search::engine::Result;
-use crate::search::tantivy::matching::{Matches, matches};
-use crate::search::tantivy::snapshot::{Snapshot, number};
+use crate::search::tantivy::matching::{Matches, matches, matches_among};
+use crate::search::tantivy::snapshot::{Segment, Snapshot, number};
 use crate::search::tantivy::values;
 use crate::search::understand::{Clause, Meaning, Occurrence};
 
@@ -23,7 +23,10 @@ const FAR_BEHIND: f32 = 0.1;
 const OTHER_LANGUAGE: f32 = 0.8;
 
 /// How much words lift that stand side by side, as they were typed.
-const SIDE_BY_SIDE: f32 = 0.4;
+const SIDE_BY_SIDE: f32 = 0.5;
+
+/// How many of the best of a segment may be lifted: no others come to the first page.
+const LIFTED: usize = 200;
 
 /// What a query finds in a segment, in order.
 pub type Ranked = Vec<(DocId, f32)>;
@@ -32,7 +35,7 @@ pub type Ranked = Vec<(DocId, f32)>;
 pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
     let mut boards: Vec<Board> = snapshot.segments.iter().map(Board::new).collect();
     let mut asked = Asked::default();
-    for clause in &meaning.clauses {
+    for clause in meaning.clauses.iter().filter(|it| it.occurrence != Occurrence::Bonus) {
         asked.count(clause, snapshot, &mut boards)?;
     }
     let mut ranked: Vec<Ranked> = Vec::new();
@@ -48,10 +51,41 @@ pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
         ranked.push(found);
     }
     let best = ranked.iter().flatten().map(|it| it.1).fold(0.0, f32::max);
-    for found in &mut ranked {
+    for (found, segment) in ranked.iter_mut().zip(&snapshot.segments) {
         found.retain(|it| it.1 >= best * FAR_BEHIND);
+        lift(found, meaning, snapshot, segment)?;
     }
     Ok(ranked)
+}
+
+/// Raises those of the best in which words stand side by side as they were typed.
+fn lift(
+    found: &mut Ranked,
+    meaning: &Meaning,
+    snapshot: &Snapshot,
+    segment: &Segment,
+) -> Result<()> {
+    let bonuses = meaning.clauses.iter().filter(|it| it.occurrence == Occurrence::Bonus);
+    let bonuses: Vec<&Clause> = bonuses.collect();
+    if bonuses.is_empty() || found.is_empty() {
+        return Ok(());
+    }
+    let mut scores: Vec<f32> = found.iter().map(|it| it.1).collect();
+    let last = LIFTED.min(scores.len()) - 1;
+    let (_, least, _) = scores.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
+    let least = *least;
+    let among = found.iter().filter(|it| it.1 >= least).take(LIFTED);
+    let among: Vec<DocId> = among.map(|it| it.0).collect();
+    for clause in bonuses {
+        for (doc, strength) in matches_among(clause, snapshot, segment, Some(&among))? {
+            if let Ok(place) = found.binary_search_by_key(&doc, |it| it.0)
+                && let Some((_, score)) = found.get_mut(place)
+            {
+                *score *= 1.0 + strength * SIDE_BY_SIDE;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What was asked for in all.
@@ -120,7 +154,7 @@ struct Board {
 }
 
 impl Board {
-    fn new(segment: &crate::search::tantivy::snapshot::Segment) -> Self {
+    fn new(segment: &Segment) -> Self {
         let n_docs = usize::try_from(segment.reader.max_doc()).unwrap_or_default();
         Self {
             scores: vec![0.0; n_docs],
@@ -149,12 +183,8 @@ impl Board {
                     self.excluded.insert(doc);
                     continue;
                 }
-                Occurrence::Bonus => {
-                    *score += mark.score * strength * SIDE_BY_SIDE;
-                    continue;
-                }
                 Occurrence::Must => *n_musts += 1,
-                Occurrence::Should => {}
+                Occurrence::Should | Occurrence::Bonus => {}
             }
             *score += mark.score * strength;
             *has += mark.importance;

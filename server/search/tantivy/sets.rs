@@ -1,5 +1,7 @@
 //! What is asked of each segment again and again, kept in memory: who has which value, and the sort keys.
 
+use std::collections::HashMap;
+
 use roaring::RoaringBitmap;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
@@ -7,12 +9,14 @@ use tantivy::{SegmentReader, TERMINATED};
 
 use crate::search::engine::Result;
 use crate::search::tantivy::schema::Fields;
-use crate::search::tantivy::snapshot::ByTerm;
 use crate::search::tantivy::values::{self, SETS};
+
+/// The stories behind each value of each field.
+type ByField = HashMap<&'static str, HashMap<String, RoaringBitmap>>;
 
 /// Of one segment, deleted stories and all: deletions come later.
 pub struct Sets {
-    by_term: ByTerm,
+    by_field: ByField,
     stories: RoaringBitmap,
     versions: Vec<i64>,
     listed_at: Vec<i64>,
@@ -22,10 +26,9 @@ pub struct Sets {
 
 impl Sets {
     pub fn of(reader: &SegmentReader, fields: &Fields) -> Result<Self> {
-        let by_term = by_term(reader, fields)?;
-        let of_language = |term: &String| term.starts_with(values::LANGUAGE);
-        let stories = by_term.iter().filter(|it| of_language(it.0));
-        let stories = stories.fold(RoaringBitmap::new(), |all, it| all | it.1);
+        let by_field = by_field(reader, fields)?;
+        let languages = by_field.get(values::LANGUAGE).into_iter().flatten();
+        let stories = languages.fold(RoaringBitmap::new(), |all, it| all | it.1);
         let fast = reader.fast_fields();
         let docs = 0..reader.max_doc();
         let signed = |name: &str| -> Result<Vec<i64>> {
@@ -37,7 +40,7 @@ impl Sets {
             Ok(docs.clone().map(|it| column.first(it).unwrap_or(0)).collect())
         };
         Ok(Self {
-            by_term,
+            by_field,
             stories,
             versions: signed("version")?,
             listed_at: signed("listed_at")?,
@@ -51,18 +54,14 @@ impl Sets {
     }
 
     pub fn holding(&self, term: &str) -> Option<&RoaringBitmap> {
-        self.by_term.get(term)
+        let (field, value) = term.split_once(':')?;
+        self.by_field.get(field)?.get(value)
     }
 
     /// The values of a field with their stories.
-    pub fn values<'s>(
-        &'s self,
-        field: &'s str,
-    ) -> impl Iterator<Item = (&'s str, &'s RoaringBitmap)> {
-        self.by_term.iter().filter_map(move |(term, stories)| {
-            let (name, value) = term.split_once(':')?;
-            (name == field).then_some((value, stories))
-        })
+    pub fn values(&self, field: &str) -> impl Iterator<Item = (&str, &RoaringBitmap)> {
+        let values = self.by_field.get(field).into_iter().flatten();
+        values.map(|(value, stories)| (value.as_str(), stories))
     }
 
     pub fn version(&self, doc: u32) -> Option<i64> {
@@ -86,10 +85,11 @@ fn at<T: Copy>(values: &[T], doc: u32) -> Option<T> {
     values.get(usize::try_from(doc).ok()?).copied()
 }
 
-fn by_term(reader: &SegmentReader, fields: &Fields) -> Result<ByTerm> {
+fn by_field(reader: &SegmentReader, fields: &Fields) -> Result<ByField> {
     let index = reader.inverted_index(fields.values)?;
-    let mut by_term = ByTerm::new();
+    let mut by_field = ByField::new();
     for field in SETS {
+        let by_value = by_field.entry(field).or_default();
         let range = index.terms().range();
         let mut terms = range
             .ge(format!("{field}:"))
@@ -99,10 +99,11 @@ fn by_term(reader: &SegmentReader, fields: &Fields) -> Result<ByTerm> {
             let term = String::from_utf8_lossy(terms.key()).into_owned();
             let mut postings =
                 index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-            by_term.insert(term, all(&mut postings));
+            let value = term.split_once(':').map_or("", |it| it.1);
+            by_value.insert(value.to_owned(), all(&mut postings));
         }
     }
-    Ok(by_term)
+    Ok(by_field)
 }
 
 fn all(postings: &mut impl Postings) -> RoaringBitmap {

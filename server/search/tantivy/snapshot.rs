@@ -1,6 +1,5 @@
 //! The index as of one commit: what a search reads, the same from its beginning to its end.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -124,6 +123,3 @@ fn length(segments: &[Segment], field: tantivy::schema::Field) -> Result<u64> {
 pub const fn number(n: u64) -> f32 {
     n as f32
 }
-
-/// Sets by their terms.
-pub type ByTerm = HashMap<String, RoaringBitmap>;

@@ -16,6 +16,9 @@ use crate::search::tantivy::snapshot::Snapshot;
 /// What the writer keeps in memory, in bytes.
 const MEMORY: usize = 32 << 20;
 
+/// Blocks of stored texts, 16 KiB each, that are kept in memory for each segment.
+const BLOCKS: usize = 32;
+
 pub struct Store {
     fields: Fields,
     index: Index,
@@ -58,7 +61,7 @@ impl Store {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(4)
+            .doc_store_cache_num_blocks(BLOCKS)
             .try_into()?;
         let snapshot = Arc::new(Snapshot::of(&reader, fields, None)?);
         Ok(Self {

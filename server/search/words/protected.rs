@@ -12,8 +12,6 @@ const NAMES: &[&str] = &[
     "vue.js",
     "nuxt.js",
     "three.js",
-    "k8s",
-    "o11y",
     "ci/cd",
     "sli/slo",
     "slo/sli",
@@ -24,9 +22,18 @@ const NAMES: &[&str] = &[
     "staff+",
 ];
 
+/// The signs in the names.
+const SIGNS: &str = "+#./&";
+
 /// The length in bytes of the name that begins here, if one does: `before` is the character before it.
 pub fn at(rest: &str, before: Option<char>) -> Option<usize> {
     if before.is_some_and(|it| it.is_ascii_alphanumeric()) {
+        return None;
+    }
+    // Most words have no sign behind them, and are told apart here.
+    let sign = rest.find(|it: char| !it.is_ascii_alphanumeric());
+    let sign = sign.and_then(|it| rest.get(it..)?.chars().next());
+    if !sign.is_some_and(|it| SIGNS.contains(it)) {
         return None;
     }
     let starts = |name: &&&str| rest.starts_with(**name) && ends(rest, name);
@@ -42,6 +49,12 @@ fn ends(rest: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_name_has_a_sign() {
+        assert!(NAMES.iter().all(|it| it.contains(|c| SIGNS.contains(c))));
+        assert!(NAMES.iter().all(|it| at(it, None) == Some(it.len())));
+    }
 
     #[test]
     fn a_protected_name_stands_alone() {
