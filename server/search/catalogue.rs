@@ -62,7 +62,11 @@ mod tests {
 
     #[test]
     fn merged_entries_are_names_of_their_successor() {
-        let entries = vec![entry("one", Some("two")), entry("two", Some("three")), entry("three", None)];
+        let entries = vec![
+            entry("one", Some("two")),
+            entry("two", Some("three")),
+            entry("three", None),
+        ];
         let vocabulary = Vocabulary::of(&Catalog::new(entries));
         for name in ["one", "oneの役", "two role", "three"] {
             let called = vocabulary.called(&[Kind::Role], name);

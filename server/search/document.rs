@@ -23,8 +23,9 @@ pub struct Document {
     pub helpful: u64,
 }
 
-/// What the story holds of the catalogue: current slugs, merged ones replaced by their successors. Names are
-/// not indexed: a query is understood by those of the day (`Vocabulary`), and a renamed role is found at once.
+/// What the story holds of the catalogue: current slugs, merged ones replaced by their successors.
+///
+/// Names are not indexed: a query is understood by those of the day (`Vocabulary`), and a renamed role is found at once.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
     /// Roles reached by a transition that is no move within the role.

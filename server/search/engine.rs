@@ -42,7 +42,10 @@ pub struct Batch {
 pub enum Change {
     Upsert(Box<Document>),
     /// The story is public no more. A later upsert of an older version does not bring it back.
-    Remove { id: Uuid, version: i64 },
+    Remove {
+        id: Uuid,
+        version: i64,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -186,7 +186,10 @@ impl Vocabulary {
         if found.len() > MOST_BEGINNINGS {
             return Vec::new();
         }
-        found.into_iter().filter_map(|it| self.entries.get(it)).collect()
+        found
+            .into_iter()
+            .filter_map(|it| self.entries.get(it))
+            .collect()
     }
 
     fn learn(&mut self, n: usize) {

@@ -77,7 +77,13 @@ fn window(marks: &[Mark]) -> Option<Window> {
         let inside: Vec<Mark> = inside.copied().collect();
         let marked = inside.iter().map(|it| it.1 - it.0).sum();
         if best.as_ref().is_none_or(|it| it.0 < marked) {
-            best = Some((marked, Window { start, marks: inside }));
+            best = Some((
+                marked,
+                Window {
+                    start,
+                    marks: inside,
+                },
+            ));
         }
     }
     best.map(|it| it.1)

@@ -148,8 +148,8 @@ fn letters(text: &str) -> Vec<Letter> {
 
 /// A voicing mark that stands alone, as those of half width do, becomes one with the kana before it.
 fn push(letters: &mut Vec<Letter>, c: char, place: usize) {
-    let last = letters.last_mut();
-    if let Some(last) = last
+    if matches!(c, '\u{3099}' | '\u{309a}')
+        && let Some(last) = letters.last_mut()
         && let Some(composed) = compose(last.folded, c)
     {
         last.folded = composed;
@@ -196,9 +196,15 @@ impl Marker {
                     mark: (first.place, end),
                 });
             }
-            let last = letters.get(at + length - 1).map_or(first.folded, |it| it.folded);
+            let last = letters
+                .get(at + length - 1)
+                .map_or(first.folded, |it| it.folded);
             before = Some(last);
-            byte += if length == 1 { first.folded.len_utf8() } else { length };
+            byte += if length == 1 {
+                first.folded.len_utf8()
+            } else {
+                length
+            };
             at += length;
         }
         words
@@ -206,7 +212,10 @@ impl Marker {
 
     /// Empty where it is none of those that are looked for.
     fn stem(&self, word: &str, is_name: bool) -> String {
-        if !self.beginnings.contains(word.get(..word.len().min(BEGINNING)).unwrap_or_default()) {
+        if !self
+            .beginnings
+            .contains(word.get(..word.len().min(BEGINNING)).unwrap_or_default())
+        {
             String::new()
         } else if is_name {
             word.to_owned()
@@ -262,7 +271,10 @@ mod tests {
 
     #[test]
     fn words_are_marked_by_their_stems() {
-        assert_eq!(marked(&[word("manag")], "A Manager’s managed MANAGING man"), ["Manager", "managed", "MANAGING"]);
+        assert_eq!(
+            marked(&[word("manag")], "A Manager’s managed MANAGING man"),
+            ["Manager", "managed", "MANAGING"]
+        );
         assert_eq!(marked(&[word("c++")], "C, C++ and c++11"), ["C++"]);
         assert_eq!(marked(&[word("sre")], "ＳＲＥとSREs"), ["ＳＲＥ"]);
     }
@@ -271,18 +283,30 @@ mod tests {
     fn japanese_is_marked_wherever_it_stands_and_however_it_is_written() {
         let manager = run("マネージャ");
         let text = "エンジニアリングマネージャーとﾏﾈｰｼﾞｬｰ、マネジャー";
-        assert_eq!(marked(std::slice::from_ref(&manager), text), ["マネージャー", "ﾏﾈｰｼﾞｬｰ", "マネジャー"]);
-        assert_eq!(marked(&[run("障害の振り返り")], "障害の振り返りを"), ["障害の振り返り"]);
+        assert_eq!(
+            marked(std::slice::from_ref(&manager), text),
+            ["マネージャー", "ﾏﾈｰｼﾞｬｰ", "マネジャー"]
+        );
+        assert_eq!(
+            marked(&[run("障害の振り返り")], "障害の振り返りを"),
+            ["障害の振り返り"]
+        );
     }
 
     #[test]
     fn phrases_are_marked_whole() {
         let phrase = Needle::Phrase(vec!["error".to_owned(), "budget".to_owned()]);
-        assert_eq!(marked(&[phrase], "an error; Error budgets"), ["Error budgets"]);
+        assert_eq!(
+            marked(&[phrase], "an error; Error budgets"),
+            ["Error budgets"]
+        );
     }
 
     #[test]
     fn neighbours_become_one_mark() {
-        assert_eq!(marked(&[run("障害"), run("対応")], "障害対応"), ["障害対応"]);
+        assert_eq!(
+            marked(&[run("障害"), run("対応")], "障害対応"),
+            ["障害対応"]
+        );
     }
 }

@@ -13,7 +13,10 @@ pub enum Piece {
     /// Words or a phrase that must not stand in a story.
     Excluded(String),
     /// `name:value`. Whether it means something is for others to say.
-    Operator { name: String, value: String },
+    Operator {
+        name: String,
+        value: String,
+    },
 }
 
 /// Control characters part words; a quote that is never closed is no quote.
@@ -77,7 +80,9 @@ impl Lexer {
     /// A minus before something; it stands at the beginning of a word.
     fn eat_minus(&mut self) -> bool {
         let is_minus = self.peek(0) == Some('-');
-        let before = self.peek(1).is_some_and(|it| it == '"' || it.is_alphanumeric());
+        let before = self
+            .peek(1)
+            .is_some_and(|it| it == '"' || it.is_alphanumeric());
         if is_minus && before {
             self.at += 1;
         }
@@ -152,8 +157,14 @@ mod tests {
             Piece::Phrase("error budget".to_owned()),
             Piece::Excluded("toil".to_owned()),
             Piece::Excluded("on call".to_owned()),
-            Piece::Operator { name: "to".to_owned(), value: "em".to_owned() },
-            Piece::Operator { name: "author".to_owned(), value: "佐藤 花子".to_owned() },
+            Piece::Operator {
+                name: "to".to_owned(),
+                value: "em".to_owned(),
+            },
+            Piece::Operator {
+                name: "author".to_owned(),
+                value: "佐藤 花子".to_owned(),
+            },
         ];
         let typed = "sre “error budget” -toil -\"on call\" To：em author:\"佐藤 花子\"";
         assert_eq!(lex(typed), expected);
@@ -184,7 +195,12 @@ mod tests {
 
     #[test]
     fn hostile_texts_are_bounded() {
-        for text in ["\"".repeat(10_000), "to:x ".repeat(1_000), "-".repeat(10_000), "あ".repeat(10_000)] {
+        for text in [
+            "\"".repeat(10_000),
+            "to:x ".repeat(1_000),
+            "-".repeat(10_000),
+            "あ".repeat(10_000),
+        ] {
             let pieces = lex(&text);
             assert!(pieces.len() <= MAX_PIECES);
         }

@@ -102,7 +102,10 @@ fn roles(value: &str, vocabulary: &Vocabulary) -> Option<Vec<String>> {
 }
 
 fn roles_of(track: &str, vocabulary: &Vocabulary) -> Option<Vec<String>> {
-    let roles: Vec<String> = vocabulary.roles_of(track).map(|it| it.slug.clone()).collect();
+    let roles: Vec<String> = vocabulary
+        .roles_of(track)
+        .map(|it| it.slug.clone())
+        .collect();
     Some(roles).filter(|it| !it.is_empty())
 }
 
@@ -143,14 +146,24 @@ mod tests {
 
     fn vocabulary() -> Vocabulary {
         Vocabulary::new([
-            named(Kind::Track, "management", ["マネジメント", "Management"], &["管理職"]),
+            named(
+                Kind::Track,
+                "management",
+                ["マネジメント", "Management"],
+                &["管理職"],
+            ),
             named(
                 Kind::Role,
                 "engineering-manager",
                 ["エンジニアリングマネージャー", "Engineering manager"],
                 &["EM", "課長"],
             ),
-            named(Kind::Practice, "error-budget", ["エラーバジェット", "Error budget"], &["エラー予算"]),
+            named(
+                Kind::Practice,
+                "error-budget",
+                ["エラーバジェット", "Error budget"],
+                &["エラー予算"],
+            ),
         ])
     }
 
@@ -168,7 +181,10 @@ mod tests {
         ] {
             assert_eq!(parse(text, &vocabulary()).filters.to, manager, "{text}");
         }
-        let typed = parse("practice:エラー予算 lang:日本語 author:@hanako", &vocabulary());
+        let typed = parse(
+            "practice:エラー予算 lang:日本語 author:@hanako",
+            &vocabulary(),
+        );
         assert_eq!(typed.filters.practices, ["error-budget"]);
         assert_eq!(typed.filters.language, Some(Language::Japanese));
         assert_eq!(typed.authors, ["hanako"]);

@@ -87,7 +87,11 @@ impl Embedded {
     }
 
     fn follow(&self, folder: &'static str) -> Result<Arc<Store>> {
-        let mut place = self.0.in_use.write().unwrap_or_else(PoisonError::into_inner);
+        let mut place = self
+            .0
+            .in_use
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if place.folder != folder {
             let before = std::mem::replace(&mut *place, caught(|| InUse::open(&self.0.place))?);
             // The old one is read to the end by whoever reads it, but no longer written to.

@@ -121,12 +121,16 @@ impl<'s> Passing<'s> {
     }
 
     fn holding_all(&self, field: &str, slugs: &[String]) -> Option<RoaringBitmap> {
-        let holding = slugs.iter().map(|it| self.holding(&values::term(field, it)));
+        let holding = slugs
+            .iter()
+            .map(|it| self.holding(&values::term(field, it)));
         holding.reduce(|all, it| all & it)
     }
 
     fn holding_any(&self, field: &str, slugs: &[String]) -> RoaringBitmap {
-        let holding = slugs.iter().map(|it| self.holding(&values::term(field, it)));
+        let holding = slugs
+            .iter()
+            .map(|it| self.holding(&values::term(field, it)));
         holding.fold(RoaringBitmap::new(), |all, it| all | it)
     }
 

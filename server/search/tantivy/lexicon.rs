@@ -17,7 +17,7 @@ impl Lexicon for Snapshot {
     fn has(&self, word: &str) -> bool {
         let term = Term::from_field_text(self.fields.forms, word);
         let mut segments = self.segments.iter();
-        segments.any(|it| it.holding(&term).is_ok_and(|docs| !docs.is_empty()))
+        segments.any(|it| it.has(&term).unwrap_or(false))
     }
 
     fn beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
@@ -33,7 +33,11 @@ impl Lexicon for Snapshot {
         let mut words: Vec<(usize, u32, String)> = counted
             .map(|(near, n)| (strsim::osa_distance(&near, word), n, near))
             .collect();
-        words.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(|| a.2.cmp(&b.2)));
+        words.sort_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then(b.1.cmp(&a.1))
+                .then_with(|| a.2.cmp(&b.2))
+        });
         self.alive(words.into_iter().map(|it| it.2), limit)
     }
 }

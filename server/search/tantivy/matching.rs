@@ -3,7 +3,7 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, PhraseQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, TERMINATED, Term};
+use tantivy::{DocSet, SeekDangerResult, TERMINATED, Term};
 
 use crate::search::engine::{Failure, Result};
 use crate::search::tantivy::snapshot::{Segment, Snapshot, number};
@@ -17,6 +17,10 @@ const LENGTH: f32 = 0.6;
 
 /// A story that holds the value, beside one that only speaks of it.
 const VALUE: f32 = 1.4;
+
+/// In how many stories of a segment one clause looks for phrases: those that only mean the same are left out
+/// beyond it, because among so many stories the values and the typed words find enough.
+const BUDGET: u32 = 4_000;
 
 /// Stories with how well they match, in order. 1 is a text that speaks of nothing else.
 pub type Matches = Vec<(u32, f32)>;
@@ -37,6 +41,7 @@ pub fn matches_among(
         snapshot,
         segment,
         among,
+        budget: BUDGET,
         told: Best::new(segment),
         held: Best::new(segment),
     };
@@ -51,6 +56,8 @@ struct Finding<'s> {
     segment: &'s Segment,
     /// The only stories in which phrases are looked for.
     among: Option<&'s [u32]>,
+    /// Stories in which phrases may still be looked for that nobody typed.
+    budget: u32,
     /// By texts.
     told: Best,
     /// By values.
@@ -115,11 +122,18 @@ impl Finding<'_> {
             return Ok(());
         };
         let field = first.field();
+        let index = self.segment.reader.inverted_index(field)?;
+        let mut rarest = u32::MAX;
         for (_, term) in &terms {
-            let index = self.segment.reader.inverted_index(field)?;
-            if index.get_term_info(term)?.is_none() {
-                return Ok(());
-            }
+            let known = index.get_term_info(term)?;
+            rarest = rarest.min(known.map_or(0, |it| it.doc_freq));
+        }
+        let is_too_much = weight < 1.0 && rarest > self.budget;
+        if rarest == 0 || is_too_much {
+            return Ok(());
+        }
+        if self.among.is_none() {
+            self.budget = self.budget.saturating_sub(rarest);
         }
         let n_terms = terms.len();
         let query = PhraseQuery::new_with_offset(terms);
@@ -132,12 +146,17 @@ impl Finding<'_> {
         let mut scorer = weighed.scorer(&self.segment.reader, 1.0)?;
         let whole = Even::score(n_terms);
         if let Some(among) = self.among {
-            for doc in among {
-                // It can not be moved back, nor to where it stands.
-                let is_there = scorer.doc() == *doc
-                    || scorer.doc() < *doc && scorer.seek(*doc) == *doc;
-                if is_there {
-                    self.told.raise(*doc, weight * scorer.score() / whole);
+            let scorer_begin = scorer.doc();
+            let mut next = 0;
+            for doc in among.iter().filter(|it| **it >= scorer_begin) {
+                if *doc < next {
+                    continue;
+                }
+                match scorer.seek_danger(*doc) {
+                    SeekDangerResult::Found => {
+                        self.told.raise(*doc, weight * scorer.score() / whole);
+                    }
+                    SeekDangerResult::SeekLowerBound(bound) => next = bound,
                 }
             }
             return Ok(());
@@ -184,7 +203,9 @@ impl Best {
     }
 
     fn raise(&mut self, doc: u32, strength: f32) {
-        let place = usize::try_from(doc).ok().and_then(|it| self.best.get_mut(it));
+        let place = usize::try_from(doc)
+            .ok()
+            .and_then(|it| self.best.get_mut(it));
         if let Some(best) = place {
             if *best == 0.0 {
                 self.touched.push(doc);

@@ -78,7 +78,10 @@ impl Place {
 
 /// What an index depends on: our fields and words, tantivy's files, the dictionary that cuts words.
 fn format() -> String {
-    format!("guidepost {FORMAT}, tantivy {}, icu_segmenter 2.4\n", tantivy::version())
+    format!(
+        "guidepost {FORMAT}, tantivy {}, icu_segmenter 2.4\n",
+        tantivy::version()
+    )
 }
 
 fn write_durably(folder: &Path, name: &str, text: &str) -> io::Result<()> {
@@ -102,16 +105,25 @@ mod tests {
         assert!(matches!(place.current(), Err(Failure::ToBeRebuilt(_))));
         assert_eq!(place.spare().unwrap(), "a");
         place.use_folder("a").unwrap();
-        assert_eq!((place.current().unwrap(), place.spare().unwrap()), ("a", "b"));
+        assert_eq!(
+            (place.current().unwrap(), place.spare().unwrap()),
+            ("a", "b")
+        );
         place.use_folder("b").unwrap();
-        assert_eq!((place.current().unwrap(), place.spare().unwrap()), ("b", "a"));
+        assert_eq!(
+            (place.current().unwrap(), place.spare().unwrap()),
+            ("b", "a")
+        );
     }
 
     #[test]
     fn another_format_is_told() {
         let root = tempfile::tempdir().unwrap();
         let place = Place::new(root.path());
-        assert!(matches!(place.check_format("a"), Err(Failure::ToBeRebuilt(_))));
+        assert!(matches!(
+            place.check_format("a"),
+            Err(Failure::ToBeRebuilt(_))
+        ));
         place.write_format("a").unwrap();
         place.check_format("a").unwrap();
         fs::write(root.path().join("a/format"), "guidepost 0").unwrap();

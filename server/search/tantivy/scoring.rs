@@ -26,7 +26,7 @@ const OTHER_LANGUAGE: f32 = 0.8;
 const SIDE_BY_SIDE: f32 = 0.5;
 
 /// How many of the best of a segment may be lifted: no others come to the first page.
-const LIFTED: usize = 200;
+const LIFTED: usize = 100;
 
 /// What a query finds in a segment, in order.
 pub type Ranked = Vec<(DocId, f32)>;
@@ -35,7 +35,11 @@ pub type Ranked = Vec<(DocId, f32)>;
 pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
     let mut boards: Vec<Board> = snapshot.segments.iter().map(Board::new).collect();
     let mut asked = Asked::default();
-    for clause in meaning.clauses.iter().filter(|it| it.occurrence != Occurrence::Bonus) {
+    for clause in meaning
+        .clauses
+        .iter()
+        .filter(|it| it.occurrence != Occurrence::Bonus)
+    {
         asked.count(clause, snapshot, &mut boards)?;
     }
     let mut ranked: Vec<Ranked> = Vec::new();
@@ -65,7 +69,10 @@ fn lift(
     snapshot: &Snapshot,
     segment: &Segment,
 ) -> Result<()> {
-    let bonuses = meaning.clauses.iter().filter(|it| it.occurrence == Occurrence::Bonus);
+    let bonuses = meaning
+        .clauses
+        .iter()
+        .filter(|it| it.occurrence == Occurrence::Bonus);
     let bonuses: Vec<&Clause> = bonuses.collect();
     if bonuses.is_empty() || found.is_empty() {
         return Ok(());

@@ -119,7 +119,9 @@ impl Place {
         let fields = snapshot.fields;
         let texts = |field| -> Vec<String> {
             let values = document.get_all(field);
-            values.filter_map(|it| it.as_str().map(str::to_owned)).collect()
+            values
+                .filter_map(|it| it.as_str().map(str::to_owned))
+                .collect()
         };
         let first = |field| texts(field).into_iter().next().unwrap_or_default();
         let id = Uuid::parse_str(&first(fields.id));
@@ -181,7 +183,7 @@ impl Snapshot {
     fn has_value(&self, term: &str) -> Result<bool> {
         let term = Term::from_field_text(self.fields.values, term);
         for segment in &self.segments {
-            if !segment.holding(&term)?.is_empty() {
+            if segment.has(&term)? {
                 return Ok(true);
             }
         }

@@ -33,11 +33,17 @@ impl Sets {
         let docs = 0..reader.max_doc();
         let signed = |name: &str| -> Result<Vec<i64>> {
             let column = fast.i64(name)?;
-            Ok(docs.clone().map(|it| column.first(it).unwrap_or(0)).collect())
+            Ok(docs
+                .clone()
+                .map(|it| column.first(it).unwrap_or(0))
+                .collect())
         };
         let unsigned = |name: &str| -> Result<Vec<u64>> {
             let column = fast.u64(name)?;
-            Ok(docs.clone().map(|it| column.first(it).unwrap_or(0)).collect())
+            Ok(docs
+                .clone()
+                .map(|it| column.first(it).unwrap_or(0))
+                .collect())
         };
         Ok(Self {
             by_field,

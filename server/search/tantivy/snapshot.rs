@@ -85,11 +85,27 @@ impl Snapshot {
 
     fn sets(&self, reader: &SegmentReader) -> Option<Arc<Sets>> {
         let same = |it: &&Segment| it.reader.segment_id() == reader.segment_id();
-        self.segments.iter().find(same).map(|it| Arc::clone(&it.sets))
+        self.segments
+            .iter()
+            .find(same)
+            .map(|it| Arc::clone(&it.sets))
     }
 }
 
 impl Segment {
+    /// Whether anything that is not deleted has this term.
+    pub fn has(&self, term: &Term) -> Result<bool> {
+        let index = self.reader.inverted_index(term.field())?;
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(false);
+        };
+        let mut doc = postings.doc();
+        while doc != TERMINATED && self.reader.is_deleted(doc) {
+            doc = postings.advance();
+        }
+        Ok(doc != TERMINATED)
+    }
+
     /// What is not deleted and has this term, stories or not.
     pub fn holding(&self, term: &Term) -> Result<RoaringBitmap> {
         let index = self.reader.inverted_index(term.field())?;
@@ -119,7 +135,10 @@ fn length(segments: &[Segment], field: tantivy::schema::Field) -> Result<u64> {
 }
 
 /// Counts of terms and stories are far below what an f32 tells exactly enough.
-#[expect(clippy::as_conversions, reason = "there is no other way from an integer to an f32")]
+#[expect(
+    clippy::as_conversions,
+    reason = "there is no other way from an integer to an f32"
+)]
 pub const fn number(n: u64) -> f32 {
     n as f32
 }

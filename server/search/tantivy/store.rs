@@ -117,7 +117,10 @@ impl Store {
         self.reader.reload()?;
         let before = self.snapshot();
         let snapshot = Arc::new(Snapshot::of(&self.reader, self.fields, Some(&before))?);
-        let mut place = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        let mut place = self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         *place = snapshot;
         Ok(())
     }
@@ -145,7 +148,8 @@ impl From<TantivyError> for Failure {
     fn from(error: TantivyError) -> Self {
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked,
-            TantivyError::IoError(error) | TantivyError::LockFailure(LockError::IoError(error), _) => {
+            TantivyError::IoError(error)
+            | TantivyError::LockFailure(LockError::IoError(error), _) => {
                 std::io::Error::new(error.kind(), error.to_string()).into()
             }
             error => Self::ToBeRebuilt(error.to_string()),

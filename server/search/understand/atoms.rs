@@ -77,12 +77,18 @@ impl Atoms {
 
     /// The atoms as they are written.
     pub fn spelt(&self, range: impl RangeBounds<usize>) -> String {
-        self.slice(range).iter().map(|it| it.spelt.as_str()).collect()
+        self.slice(range)
+            .iter()
+            .map(|it| it.spelt.as_str())
+            .collect()
     }
 
     /// The atoms without the endings of Latin words.
     pub fn stemmed(&self, range: impl RangeBounds<usize>) -> String {
-        self.slice(range).iter().map(|it| it.stemmed.as_str()).collect()
+        self.slice(range)
+            .iter()
+            .map(|it| it.stemmed.as_str())
+            .collect()
     }
 
     /// The word that an atom belongs to.
@@ -114,7 +120,9 @@ impl Atoms {
             Bound::Excluded(n) => *n,
             Bound::Unbounded => self.atoms.len(),
         };
-        self.atoms.get(start..end.min(self.atoms.len())).unwrap_or_default()
+        self.atoms
+            .get(start..end.min(self.atoms.len()))
+            .unwrap_or_default()
     }
 }
 
@@ -143,9 +151,18 @@ mod tests {
 
     #[test]
     fn spellings_do_not_depend_on_the_cut() {
-        assert_eq!(Atoms::of("障害 の振り返り").spelt(..), Atoms::of("障害の振り返り").spelt(..));
-        assert_eq!(Atoms::of("Incident Reviews").stemmed(..), Atoms::of("incident review").stemmed(..));
-        assert_eq!(Atoms::of("on-call").spelt(..), Atoms::of("on call").spelt(..));
+        assert_eq!(
+            Atoms::of("障害 の振り返り").spelt(..),
+            Atoms::of("障害の振り返り").spelt(..)
+        );
+        assert_eq!(
+            Atoms::of("Incident Reviews").stemmed(..),
+            Atoms::of("incident review").stemmed(..)
+        );
+        assert_eq!(
+            Atoms::of("on-call").spelt(..),
+            Atoms::of("on call").spelt(..)
+        );
     }
 
     #[test]

@@ -43,7 +43,11 @@ pub fn edits(word: &str) -> u8 {
 pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> Vec<String> {
     let key = &word.key;
     let is_latin = key.chars().all(|it| it.is_ascii_alphabetic());
-    let edits = if word.is_katakana { edits(key).min(1) } else { edits(key) };
+    let edits = if word.is_katakana {
+        edits(key).min(1)
+    } else {
+        edits(key)
+    };
     let is_plain = is_latin || word.is_katakana && key.chars().count() >= KATAKANA;
     if !is_plain || edits == 0 || is_known(key, vocabulary, lexicon) {
         return Vec::new();
@@ -53,7 +57,11 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
     let near = |it: &&str| begins(it) && distance(it, key) <= usize::from(edits);
     let mut found: Vec<String> = vocabulary.words().filter(near).map(str::to_owned).collect();
     // Of katakana the index knows only keys, which are not shown to anybody.
-    let near = if is_latin { lexicon.near(key, edits, MOST) } else { Vec::new() };
+    let near = if is_latin {
+        lexicon.near(key, edits, MOST)
+    } else {
+        Vec::new()
+    };
     for candidate in near {
         if begins(&candidate) && !found.contains(&candidate) {
             found.push(candidate);
@@ -84,6 +92,9 @@ mod tests {
 
     #[test]
     fn long_words_may_have_more_mistakes() {
-        assert_eq!([edits("sre"), edits("toil"), edits("kubernetes")], [0, 1, 2]);
+        assert_eq!(
+            [edits("sre"), edits("toil"), edits("kubernetes")],
+            [0, 1, 2]
+        );
     }
 }

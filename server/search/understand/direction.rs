@@ -46,6 +46,9 @@ mod tests {
         let words = cut("SREから課長へ", Language::Japanese);
         assert_eq!(direction(&words, 0, 1), Direction::From);
         assert_eq!(direction(&words, 2, 3), Direction::To);
-        assert_eq!(direction(&cut("SRE", Language::Japanese), 0, 1), Direction::Either);
+        assert_eq!(
+            direction(&cut("SRE", Language::Japanese), 0, 1),
+            Direction::Either
+        );
     }
 }

@@ -4,7 +4,9 @@ use crate::search::understand::atoms::Atoms;
 use crate::search::vocabulary::{Named, Vocabulary};
 
 /// Abbreviations that are also English words: only capitals mean the abbreviation.
-const ALSO_WORDS: &[&str] = &["set", "sa", "se", "so", "po", "no", "all", "tl", "it", "pr", "dr", "ec"];
+const ALSO_WORDS: &[&str] = &[
+    "set", "sa", "se", "so", "po", "no", "all", "tl", "it", "pr", "dr", "ec",
+];
 
 /// A name in a query.
 #[derive(Debug)]

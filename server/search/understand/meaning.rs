@@ -34,11 +34,7 @@ pub fn understand(
 }
 
 /// A query with Japanese in it is Japanese; one of names that both languages use is the reader's own.
-fn language(
-    typed: &Typed,
-    reader: Option<Language>,
-    vocabulary: &Vocabulary,
-) -> Option<Language> {
+fn language(typed: &Typed, reader: Option<Language>, vocabulary: &Vocabulary) -> Option<Language> {
     let text = [&typed.words].into_iter().chain(&typed.phrases);
     let words: Vec<Word> = text.flat_map(|it| cut(it, Language::Japanese)).collect();
     if words.iter().any(Word::is_cjk) {

@@ -71,7 +71,9 @@ pub fn alternatives(
 /// The values that are called exactly so.
 pub fn called(text: &str, vocabulary: &Vocabulary) -> Vec<Alternative> {
     let entries = vocabulary.looked_up(&Atoms::of(text).spelt(..)).into_iter();
-    entries.flat_map(|it| values(it, Direction::Either)).collect()
+    entries
+        .flat_map(|it| values(it, Direction::Either))
+        .collect()
 }
 
 fn weakened(alternatives: Vec<Alternative>, by: f32) -> impl Iterator<Item = Alternative> {

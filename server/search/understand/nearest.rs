@@ -37,7 +37,9 @@ fn of_kind(kind: Kind, typed: &str, vocabulary: &Vocabulary) -> Vec<String> {
 }
 
 fn likeness(entry: &Named, typed: &str) -> f64 {
-    let names = entry.names().chain(entry.aliases.iter().map(String::as_str));
+    let names = entry
+        .names()
+        .chain(entry.aliases.iter().map(String::as_str));
     names
         .map(|it| strsim::jaro_winkler(&plain(it), typed))
         .fold(0.0, f64::max)

@@ -79,7 +79,13 @@ mod tests {
             Alternative::new(Needle::Run(run), INSIDE),
         ];
         assert_eq!(written("マネージャー"), expected);
-        assert_eq!(exact("障害の振り返り"), [Alternative::new(Needle::Run("障害の振り返り".to_owned()), 1.0)]);
+        assert_eq!(
+            exact("障害の振り返り"),
+            [Alternative::new(
+                Needle::Run("障害の振り返り".to_owned()),
+                1.0
+            )]
+        );
     }
 
     #[test]

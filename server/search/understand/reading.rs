@@ -92,7 +92,9 @@ impl<'q> Reading<'q> {
             at = span.words.end.max(at);
         }
         let completed = self.completed(at);
-        let end = completed.as_ref().map_or(self.atoms.words().len(), |it| it.words.start);
+        let end = completed
+            .as_ref()
+            .map_or(self.atoms.words().len(), |it| it.words.start);
         self.free_words(at..end);
         if let Some(span) = completed {
             self.name(&span);
@@ -108,7 +110,8 @@ impl<'q> Reading<'q> {
     fn name(&mut self, span: &Span<'_>) {
         let words = self.atoms.words().get(span.words.clone());
         let typed = self.typed(words.unwrap_or_default());
-        let mut alternatives = naming::alternatives(self.atoms.words(), span, &typed, self.vocabulary);
+        let mut alternatives =
+            naming::alternatives(self.atoms.words(), span, &typed, self.vocabulary);
         if let Some([word]) = words {
             alternatives.extend(naming::partly(self.vocabulary.partly(word)));
         }
@@ -125,7 +128,9 @@ impl<'q> Reading<'q> {
     /// A name that the last words, from `first` on, begin but do not end.
     fn completed(&self, first: usize) -> Option<Span<'q>> {
         let words = self.atoms.words();
-        let last = words.last().filter(|it| it.end == self.text.chars().count())?;
+        let last = words
+            .last()
+            .filter(|it| it.end == self.text.chars().count())?;
         let is_word = |it: &Word| {
             it.key.len() >= BEGINNING
                 && (self.lexicon.has(&it.key) || self.vocabulary.knows(&it.key))
@@ -139,7 +144,7 @@ impl<'q> Reading<'q> {
             let entries = self.vocabulary.beginning(spelling);
             let synonyms = self.vocabulary.synonyms().beginning(spelling);
             let is_begun = !entries.is_empty() || !synonyms.is_empty();
-            (is_begun && spelling.chars().nth(BEGINNING - 1).is_some()).then(|| Span {
+            (is_begun && spelling.chars().nth(BEGINNING - 1).is_some()).then_some(Span {
                 words: start..words.len(),
                 entries,
                 synonyms,

@@ -151,9 +151,25 @@ mod tests {
     #[test]
     fn groups_lead_both_ways_and_one_way_words_one() {
         let synonyms = reviewed();
-        assert!(synonyms.of(&Atoms::of("障害").spelt(..)).contains(&"outage"));
-        assert!(synonyms.of(&Atoms::of("outage").spelt(..)).contains(&"障害"));
-        assert!(synonyms.of(&Atoms::of("KPT").spelt(..)).contains(&"振り返り"));
-        assert!(!synonyms.of(&Atoms::of("振り返り").spelt(..)).contains(&"KPT"));
+        assert!(
+            synonyms
+                .of(&Atoms::of("障害").spelt(..))
+                .contains(&"outage")
+        );
+        assert!(
+            synonyms
+                .of(&Atoms::of("outage").spelt(..))
+                .contains(&"障害")
+        );
+        assert!(
+            synonyms
+                .of(&Atoms::of("KPT").spelt(..))
+                .contains(&"振り返り")
+        );
+        assert!(
+            !synonyms
+                .of(&Atoms::of("振り返り").spelt(..))
+                .contains(&"KPT")
+        );
     }
 }

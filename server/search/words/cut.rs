@@ -228,16 +228,35 @@ mod tests {
         let found = keys("C++、C#と.NET、node.js K8s F#", Language::Japanese);
         assert_eq!(found, ["c++", "c#", "と", ".net", "node.js", "k8s", "f#"]);
         assert_eq!(keys("CI/CD", Language::English), ["ci/cd", "ci", "cd"]);
-        assert_eq!(keys("SLI/SLO", Language::English), ["sli/slo", "sli", "slo"]);
+        assert_eq!(
+            keys("SLI/SLO", Language::English),
+            ["sli/slo", "sli", "slo"]
+        );
     }
 
     #[test]
     fn hyphens_join_and_part() {
-        assert_eq!(keys("on-call work", Language::English), ["oncall", "on", "call", "work"]);
+        assert_eq!(
+            keys("on-call work", Language::English),
+            ["oncall", "on", "call", "work"]
+        );
         assert_eq!(keys("post - mortem", Language::English), ["post", "mortem"]);
         let found = cut("a one-on-one b", Language::English);
-        let places: Vec<_> = found.iter().map(|it| (it.position, it.key.as_str())).collect();
-        assert_eq!(places, [(0, "a"), (1, "oneonone"), (1, "one"), (2, "on"), (3, "one"), (4, "b")]);
+        let places: Vec<_> = found
+            .iter()
+            .map(|it| (it.position, it.key.as_str()))
+            .collect();
+        assert_eq!(
+            places,
+            [
+                (0, "a"),
+                (1, "oneonone"),
+                (1, "one"),
+                (2, "on"),
+                (3, "one"),
+                (4, "b")
+            ]
+        );
     }
 
     proptest! {

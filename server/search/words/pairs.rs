@@ -66,7 +66,12 @@ mod tests {
 
     #[test]
     fn runs_become_pairs_and_do_not_touch() {
-        let expected = [pair(0, "障害"), pair(3, "学"), pair(6, "振り"), pair(7, "り返")];
+        let expected = [
+            pair(0, "障害"),
+            pair(3, "学"),
+            pair(6, "振り"),
+            pair(7, "り返"),
+        ];
         assert_eq!(texts("障害 SRE 学、振り返"), expected);
     }
 

@@ -2,24 +2,8 @@
 
 /// Whole names. What stands between their letters and digits is part of them.
 const NAMES: &[&str] = &[
-    "c++",
-    "c#",
-    "f#",
-    ".net",
-    "asp.net",
-    "node.js",
-    "next.js",
-    "vue.js",
-    "nuxt.js",
-    "three.js",
-    "ci/cd",
-    "sli/slo",
-    "slo/sli",
-    "tcp/ip",
-    "go/no-go",
-    "r&d",
-    "m&a",
-    "staff+",
+    "c++", "c#", "f#", ".net", "asp.net", "node.js", "next.js", "vue.js", "nuxt.js", "three.js",
+    "ci/cd", "sli/slo", "slo/sli", "tcp/ip", "go/no-go", "r&d", "m&a", "staff+",
 ];
 
 /// The signs in the names.

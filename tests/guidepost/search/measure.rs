@@ -38,9 +38,8 @@ pub fn measures(found: &[String], relevant: &HashMap<String, u32>) -> Measures {
 }
 
 fn gain(grades: &[u32]) -> f64 {
-    let gain = |(n, grade): (usize, &u32)| {
-        (f64::from(2_u32.pow(*grade)) - 1.0) / number(n + 2).log2()
-    };
+    let gain =
+        |(n, grade): (usize, &u32)| (f64::from(2_u32.pow(*grade)) - 1.0) / number(n + 2).log2();
     grades.iter().take(SEEN).enumerate().map(gain).sum()
 }
 
@@ -79,7 +78,13 @@ impl Means {
 
 impl fmt::Display for Means {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { n, ndcg, recall, reciprocal_rank, precision } = self;
+        let Self {
+            n,
+            ndcg,
+            recall,
+            reciprocal_rank,
+            precision,
+        } = self;
         write!(
             f,
             "{n:4}   {ndcg:.3}     {recall:.3}      {reciprocal_rank:.3}   {precision:.3}"
@@ -89,7 +94,8 @@ impl fmt::Display for Means {
 
 /// A line for each kind of query, and one for all.
 pub fn table(by_kind: &BTreeMap<String, Vec<Measures>>) -> String {
-    let mut table = String::from("kind                n   nDCG@10   recall@20  MRR     precision\n");
+    let mut table =
+        String::from("kind                n   nDCG@10   recall@20  MRR     precision\n");
     for (kind, measures) in by_kind {
         table += &format!("{kind:16} {}\n", Means::of(measures));
     }

@@ -1,6 +1,9 @@
 //! Relevance, measured on the judged set: `cargo test --test guidepost relevance -- --nocapture` shows it.
 
-#![expect(clippy::print_stdout, reason = "the figures are for whoever asks to see them")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the figures are for whoever asks to see them"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -58,7 +61,11 @@ impl Trial {
         });
         let found = found.unwrap();
         assert_eq!(found.total, found.hits.len(), "{}", query.text);
-        found.hits.iter().map(|it| self.ids[&it.id].clone()).collect()
+        found
+            .hits
+            .iter()
+            .map(|it| self.ids[&it.id].clone())
+            .collect()
     }
 }
 
@@ -80,26 +87,42 @@ pub fn run(folder: &Path, vocabulary: Vocabulary) {
         let one = measures(&found, &query.relevant);
         println!(
             "{:14} ndcg {:.2} recall {:.2} mrr {:.2} precision {:.2} {} -> {}",
-            query.kind, one.ndcg, one.recall, one.reciprocal_rank, one.precision, query.text, shown(&found, query)
+            query.kind,
+            one.ndcg,
+            one.recall,
+            one.reciprocal_rank,
+            one.precision,
+            query.text,
+            shown(&found, query)
         );
         by_kind.entry(query.kind.clone()).or_default().push(one);
     }
     println!("{}", table(&by_kind));
-    println!("{} of {n_nothing} that must find nothing find something", not_nothing.len());
+    println!(
+        "{} of {n_nothing} that must find nothing find something",
+        not_nothing.len()
+    );
     for it in &not_nothing {
         println!("  {it}");
     }
     let all: Vec<Measures> = by_kind.into_values().flatten().collect();
     let means = Means::of(&all);
     assert!(means.ndcg >= 0.87 && means.recall >= 0.87, "{means}");
-    assert!(means.reciprocal_rank >= 0.95 && means.precision >= 0.65, "{means}");
+    assert!(
+        means.reciprocal_rank >= 0.95 && means.precision >= 0.65,
+        "{means}"
+    );
     assert!(not_nothing.is_empty(), "{not_nothing:?}");
 }
 
 /// What was found with its grades, and what was missed.
 fn shown(found: &[String], query: &Query) -> String {
     let grade = |it: &String| query.relevant.get(it).copied().unwrap_or(0);
-    let hits: Vec<String> = found.iter().take(25).map(|it| format!("{it}:{}", grade(it))).collect();
+    let hits: Vec<String> = found
+        .iter()
+        .take(25)
+        .map(|it| format!("{it}:{}", grade(it)))
+        .collect();
     let mut missed: Vec<String> = query
         .relevant
         .iter()

@@ -87,7 +87,11 @@ impl Story {
         let path = self.path();
         let pairs = (0..path.len()).flat_map(|a| (a + 1..path.len()).map(move |b| (a, b)));
         let road = |(a, b): (usize, usize)| (path[a].clone(), path[b].clone());
-        let moves = self.from.iter().zip(&self.to).filter(|(from, to)| from != to);
+        let moves = self
+            .from
+            .iter()
+            .zip(&self.to)
+            .filter(|(from, to)| from != to);
         let values = Values {
             reached: moves.map(|it| it.1.clone()).collect(),
             departed: path.split_last().map_or(&[][..], |it| it.1).to_vec(),
@@ -103,7 +107,11 @@ impl Story {
             language: Language::parse(&self.language).unwrap(),
             title: self.title.clone(),
             summary: self.summary.clone(),
-            body: self.body.split("\n\n").map(|it| it.trim().to_owned()).collect(),
+            body: self
+                .body
+                .split("\n\n")
+                .map(|it| it.trim().to_owned())
+                .collect(),
             values,
             author: self.author.as_ref().map(|it| Author {
                 handle: it.handle.clone(),
@@ -125,11 +133,15 @@ impl Story {
 impl Query {
     pub fn filters(&self, vocabulary: &Vocabulary) -> Filters {
         let roles = |it: &String| match it.strip_prefix("track:") {
-            Some(track) => vocabulary.roles_of(track).map(|it| it.slug.clone()).collect(),
+            Some(track) => vocabulary
+                .roles_of(track)
+                .map(|it| it.slug.clone())
+                .collect(),
             None => vec![it.clone()],
         };
         for (kind, slug) in [(Kind::Role, &self.to), (Kind::Practice, &self.practice)] {
-            let is_known = |it: &String| it.starts_with("track:") || vocabulary.find(kind, it).is_some();
+            let is_known =
+                |it: &String| it.starts_with("track:") || vocabulary.find(kind, it).is_some();
             assert!(slug.iter().all(is_known), "{slug:?}");
         }
         Filters {

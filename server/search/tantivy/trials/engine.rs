@@ -9,7 +9,9 @@ use crate::search::tantivy::{Embedded, Rebuild};
 
 fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
-    entries.filter(|it| it.extension().is_some_and(|it| it == extension)).collect()
+    entries
+        .filter(|it| it.extension().is_some_and(|it| it == extension))
+        .collect()
 }
 
 #[test]
@@ -36,10 +38,16 @@ fn versions_never_go_back() {
     };
     trial.apply(vec![version(3, "third"), version(2, "second")], "1");
     trial.apply(vec![version(2, "second")], "2");
-    assert_eq!((trial.numbers("third"), trial.numbers("second")), (vec![1], vec![]));
+    assert_eq!(
+        (trial.numbers("third"), trial.numbers("second")),
+        (vec![1], vec![])
+    );
     // The name of its author changed, not the story.
     trial.apply(vec![version(3, "renamed")], "3");
-    assert_eq!((trial.numbers("renamed"), trial.numbers("third")), (vec![1], vec![]));
+    assert_eq!(
+        (trial.numbers("renamed"), trial.numbers("third")),
+        (vec![1], vec![])
+    );
     trial.apply(vec![remove(1, 4)], "4");
     trial.apply(vec![version(3, "late")], "5");
     assert!(trial.numbers("late").is_empty());
@@ -63,9 +71,15 @@ fn a_rebuilt_index_takes_the_place_of_one_that_is_open() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
     let mut beside = Rebuild::at(trial.root.path()).unwrap();
     beside.add(plain(2, "bridges")).unwrap();
-    assert_eq!((trial.numbers("gardens"), trial.numbers("bridges")), (vec![1], vec![]));
+    assert_eq!(
+        (trial.numbers("gardens"), trial.numbers("bridges")),
+        (vec![1], vec![])
+    );
     beside.finish(Some("9".to_owned())).unwrap();
-    assert_eq!((trial.numbers("gardens"), trial.numbers("bridges")), (vec![], vec![2]));
+    assert_eq!(
+        (trial.numbers("gardens"), trial.numbers("bridges")),
+        (vec![], vec![2])
+    );
     assert_eq!(trial.engine.position_now().unwrap().as_deref(), Some("9"));
     trial.apply(vec![upsert(plain(3, "tunnels"))], "10");
     assert_eq!(trial.again().numbers("tunnels"), [3]);
@@ -76,7 +90,10 @@ fn a_rebuild_that_is_given_up_changes_nothing() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
     let mut given_up = Rebuild::at(trial.root.path()).unwrap();
     given_up.add(plain(2, "bridges")).unwrap();
-    assert!(matches!(Rebuild::at(trial.root.path()), Err(Failure::Locked)));
+    assert!(matches!(
+        Rebuild::at(trial.root.path()),
+        Err(Failure::Locked)
+    ));
     drop(given_up);
     assert_eq!(trial.numbers("gardens"), [1]);
     rebuild(trial.root.path(), vec![plain(3, "tunnels")], "1");
@@ -86,7 +103,8 @@ fn a_rebuild_that_is_given_up_changes_nothing() {
 #[test]
 fn what_is_missing_or_of_another_format_is_to_be_rebuilt() {
     let root = tempfile::tempdir().unwrap();
-    let is_to_be_rebuilt = |root: &Path| matches!(Embedded::open(root), Err(Failure::ToBeRebuilt(_)));
+    let is_to_be_rebuilt =
+        |root: &Path| matches!(Embedded::open(root), Err(Failure::ToBeRebuilt(_)));
     assert!(is_to_be_rebuilt(&root.path().join("nothing")));
     rebuild(root.path(), vec![plain(1, "gardens")], "1");
     let format = root.path().join("a/format");
@@ -110,12 +128,18 @@ fn what_is_damaged_is_to_be_rebuilt() {
             fs::write(&file, &bytes[..damage.min(bytes.len())]).unwrap();
         }
         let opened = Embedded::open(root.path());
-        assert!(matches!(opened, Err(Failure::ToBeRebuilt(_))), "{extension}");
+        assert!(
+            matches!(opened, Err(Failure::ToBeRebuilt(_))),
+            "{extension}"
+        );
     }
     let root = tempfile::tempdir().unwrap();
     rebuild(root.path(), vec![story(1, "gardens")], "1");
     fs::write(root.path().join("a/meta.json"), "{").unwrap();
-    assert!(matches!(Embedded::open(root.path()), Err(Failure::ToBeRebuilt(_))));
+    assert!(matches!(
+        Embedded::open(root.path()),
+        Err(Failure::ToBeRebuilt(_))
+    ));
 }
 
 #[test]
@@ -126,13 +150,19 @@ fn a_changed_byte_is_found_at_the_start() {
     let mut bytes = fs::read(&store).unwrap();
     bytes[0] ^= 1;
     fs::write(&store, bytes).unwrap();
-    assert!(matches!(Embedded::open(root.path()), Err(Failure::ToBeRebuilt(_))));
+    assert!(matches!(
+        Embedded::open(root.path()),
+        Err(Failure::ToBeRebuilt(_))
+    ));
 }
 
 #[test]
 fn an_index_that_somebody_writes_to_is_locked() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
-    assert!(matches!(Embedded::open(trial.root.path()), Err(Failure::Locked)));
+    assert!(matches!(
+        Embedded::open(trial.root.path()),
+        Err(Failure::Locked)
+    ));
     assert_eq!(trial.again().numbers("gardens"), [1]);
 }
 
@@ -140,7 +170,10 @@ fn an_index_that_somebody_writes_to_is_locked() {
 fn an_index_that_is_cut_short_while_it_is_read_is_a_failure_and_no_more() {
     let trial = Trial::of((1..50).map(|it| story(it, "gardens and bridges")).collect());
     for entry in fs::read_dir(trial.folder()).unwrap() {
-        let file = fs::OpenOptions::new().write(true).open(entry.unwrap().path()).unwrap();
+        let file = fs::OpenOptions::new()
+            .write(true)
+            .open(entry.unwrap().path())
+            .unwrap();
         file.set_len(0).unwrap();
     }
     let found = trial.engine.search_now(&trial.request("gardens"));
@@ -154,9 +187,20 @@ fn an_index_whose_folder_is_gone_is_read_but_not_written_to() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
     fs::remove_dir_all(trial.root.path()).unwrap();
     assert_eq!(trial.numbers("gardens"), [1]);
-    let applied = trial.engine.apply_now(&batch(vec![upsert(plain(2, "bridges"))], "1"));
-    assert!(matches!(applied, Err(Failure::ToBeRebuilt(_) | Failure::Io(_))), "{applied:?}");
+    let applied = trial
+        .engine
+        .apply_now(&batch(vec![upsert(plain(2, "bridges"))], "1"));
+    assert!(
+        matches!(applied, Err(Failure::ToBeRebuilt(_) | Failure::Io(_))),
+        "{applied:?}"
+    );
     rebuild(trial.root.path(), vec![plain(3, "tunnels")], "2");
     let engine = Embedded::open(trial.root.path()).unwrap();
-    assert_eq!(engine.figures_now().unwrap(), Figures { documents: 1, ..engine.figures_now().unwrap() });
+    assert_eq!(
+        engine.figures_now().unwrap(),
+        Figures {
+            documents: 1,
+            ..engine.figures_now().unwrap()
+        }
+    );
 }

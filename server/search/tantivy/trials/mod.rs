@@ -36,10 +36,18 @@ impl Trial {
 
     /// Opens it once more, as after a start.
     pub fn again(self) -> Self {
-        let Self { root, engine, vocabulary } = self;
+        let Self {
+            root,
+            engine,
+            vocabulary,
+        } = self;
         drop(engine);
         let engine = Embedded::open(root.path()).unwrap();
-        Self { root, engine, vocabulary }
+        Self {
+            root,
+            engine,
+            vocabulary,
+        }
     }
 
     pub fn folder(&self) -> std::path::PathBuf {
@@ -68,7 +76,10 @@ impl Trial {
     }
 
     pub fn filtered(&self, text: &str, filters: Filters) -> Found {
-        let request = Request { filters, ..self.request(text) };
+        let request = Request {
+            filters,
+            ..self.request(text)
+        };
         self.engine.search_now(&request).unwrap()
     }
 
@@ -147,7 +158,37 @@ pub fn plain(number: u128, title: &str) -> Document {
 }
 
 pub fn vocabulary() -> Vocabulary {
-    let named = |kind, slug: &str, ja: &str, en: &str, aliases: &[&str]| Named {
+    use Kind::{Challenge, Practice, Role};
+    let manager = [
+        "engineering-manager",
+        "エンジニアリングマネージャー",
+        "Engineering manager",
+    ];
+    let budget = ["error-budget", "エラーバジェット", "Error budget"];
+    Vocabulary::new([
+        named(Role, ["sre", "SRE", "Site reliability engineer"], &[]),
+        named(Role, manager, &["EM", "マネージャー", "課長"]),
+        named(
+            Role,
+            ["cto", "CTO", "Chief technology officer"],
+            &["最高技術責任者"],
+        ),
+        named(
+            Practice,
+            ["postmortem", "ポストモーテム", "Postmortem"],
+            &["障害の振り返り", "incident review"],
+        ),
+        named(Practice, budget, &[]),
+        named(
+            Challenge,
+            ["workload", "仕事量が多すぎる", "Too much work"],
+            &["残業"],
+        ),
+    ])
+}
+
+fn named(kind: Kind, [slug, ja, en]: [&str; 3], aliases: &[&str]) -> Named {
+    Named {
         kind,
         slug: slug.to_owned(),
         track: None,
@@ -155,25 +196,5 @@ pub fn vocabulary() -> Vocabulary {
         en: en.to_owned(),
         short: None,
         aliases: aliases.iter().map(|it| (*it).to_owned()).collect(),
-    };
-    Vocabulary::new([
-        named(Kind::Role, "sre", "SRE", "Site reliability engineer", &["サイト信頼性エンジニア"]),
-        named(
-            Kind::Role,
-            "engineering-manager",
-            "エンジニアリングマネージャー",
-            "Engineering manager",
-            &["EM", "マネージャー", "課長"],
-        ),
-        named(Kind::Role, "cto", "CTO", "Chief technology officer", &["最高技術責任者"]),
-        named(
-            Kind::Practice,
-            "postmortem",
-            "ポストモーテム",
-            "Postmortem",
-            &["障害の振り返り", "incident review"],
-        ),
-        named(Kind::Practice, "error-budget", "エラーバジェット", "Error budget", &[]),
-        named(Kind::Challenge, "workload", "仕事量が多すぎる", "Too much work", &["残業"]),
-    ])
+    }
 }
