@@ -1,14 +1,11 @@
 //! The places of a text in which a query is found: words by their stems, Japanese wherever it stands.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::compose;
-
+use crate::search::highlight::letters::{Letter, lengthened, letters, word_length};
 use crate::search::understand::{Meaning, Needle, Occurrence};
-use crate::search::words::fold::key_of;
 use crate::search::words::kind::is_cjk;
-use crate::search::words::{common, protected, stem};
+use crate::search::words::{protected, stem, stop};
 
 /// What to mark. Made once for a query.
 #[derive(Debug, Default)]
@@ -17,8 +14,8 @@ pub struct Marker {
     /// How the stems that are looked for begin: most words need not be stemmed to be told apart.
     beginnings: HashSet<String>,
     phrases: Vec<Vec<String>>,
-    /// Keys of Japanese, longest first.
-    runs: Vec<Vec<char>>,
+    /// Keys of Japanese by their first characters, longest first.
+    runs: HashMap<char, Vec<Vec<char>>>,
 }
 
 /// A place in characters of the text.
@@ -32,8 +29,10 @@ impl Marker {
         for alternative in asked.flat_map(|it| &it.alternatives) {
             marker.add(&alternative.needle);
         }
-        marker.runs.sort_by_key(|it| std::cmp::Reverse(it.len()));
-        marker.runs.dedup();
+        for runs in marker.runs.values_mut() {
+            runs.sort_by_key(|it| std::cmp::Reverse(it.len()));
+            runs.dedup();
+        }
         marker
     }
 
@@ -56,8 +55,10 @@ impl Marker {
     /// One character alone stands in too many other words.
     fn add_run(&mut self, key: &str) {
         let run: Vec<char> = key.chars().collect();
-        if run.len() > 1 && !common::is_small(key) {
-            self.runs.push(run);
+        if let [first, _, ..] = run.as_slice()
+            && !stop::is_small(key)
+        {
+            self.runs.entry(*first).or_default().push(run);
         }
     }
 
@@ -87,7 +88,8 @@ impl Marker {
             let stands = |run: &&Vec<char>| {
                 run.len() <= rest.len() && run.iter().zip(rest).all(|(c, it)| it.key == Some(*c))
             };
-            match self.runs.iter().find(stands) {
+            let first = rest.first().and_then(|it| self.runs.get(&it.key?));
+            match first.and_then(|it| it.iter().find(stands)) {
                 Some(run) => {
                     let end = rest.get(run.len() - 1).map_or(0, |it| it.end);
                     let start = rest.first().map_or(0, |it| it.place);
@@ -120,56 +122,6 @@ impl Marker {
 
 const fn span((first, last): (&Latin, &Latin)) -> Mark {
     (first.mark.0, last.mark.1)
-}
-
-/// A folded character and where it came from.
-struct Letter {
-    folded: char,
-    /// What it is compared by where it is Japanese; none for marks that only lengthen.
-    key: Option<char>,
-    place: usize,
-    /// After the last character of the text that it stands for.
-    end: usize,
-}
-
-fn letters(text: &str) -> Vec<Letter> {
-    let mut letters = Vec::with_capacity(text.len());
-    for (place, c) in text.chars().enumerate() {
-        if c.is_ascii() || is_cjk(c) {
-            push(&mut letters, c.to_ascii_lowercase(), place);
-            continue;
-        }
-        for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
-            push(&mut letters, c, place);
-        }
-    }
-    letters
-}
-
-/// A voicing mark that stands alone, as those of half width do, becomes one with the kana before it.
-fn push(letters: &mut Vec<Letter>, c: char, place: usize) {
-    if matches!(c, '\u{3099}' | '\u{309a}')
-        && let Some(last) = letters.last_mut()
-        && let Some(composed) = compose(last.folded, c)
-    {
-        last.folded = composed;
-        last.key = key_of(composed);
-        last.end = place + 1;
-        return;
-    }
-    letters.push(Letter {
-        folded: c,
-        key: key_of(c),
-        place,
-        end: place + 1,
-    });
-}
-
-/// A long-vowel mark belongs to the word before it.
-fn lengthened(letters: &[Letter], end: usize) -> usize {
-    let after = letters.partition_point(|it| it.place < end);
-    let next = letters.get(after);
-    end + usize::from(next.is_some_and(|it| it.folded == 'ー' && it.place == end))
 }
 
 struct Latin {
@@ -230,18 +182,6 @@ const BEGINNING: usize = 2;
 
 fn beginning(stem: &str) -> String {
     stem.chars().take(BEGINNING).collect()
-}
-
-/// The length of the Latin word that begins here, all of it ASCII.
-fn word_length(rest: &str) -> usize {
-    let signs = |c: char| matches!(c, '\'' | '.' | '_');
-    let inside = |c: char| c.is_ascii_alphanumeric() || signs(c);
-    if !rest.starts_with(|it: char| it.is_ascii_alphanumeric()) {
-        return 0;
-    }
-    let end = rest.find(|it| !inside(it)).unwrap_or(rest.len());
-    let word = rest.get(..end).unwrap_or_default();
-    word.trim_end_matches(signs).len()
 }
 
 #[cfg(test)]

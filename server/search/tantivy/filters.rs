@@ -92,8 +92,8 @@ impl<'s> Passing<'s> {
     }
 
     fn add(&self, field: &str, among: &RoaringBitmap, counts: &mut BTreeMap<String, usize>) {
-        for (value, stories) in self.segment.sets.values(field) {
-            let n = usize::try_from(stories.intersection_len(among)).unwrap_or_default();
+        for (value, n) in self.segment.sets.counts(field, among) {
+            let n = usize::try_from(n).unwrap_or_default();
             if n > 0 {
                 *counts.entry(value.to_owned()).or_default() += n;
             }

@@ -17,6 +17,8 @@ type ByField = HashMap<&'static str, HashMap<String, RoaringBitmap>>;
 /// Of one segment, deleted stories and all: deletions come later.
 pub struct Sets {
     by_field: ByField,
+    /// The values of each story, for fields that are counted.
+    held: HashMap<&'static str, Held>,
     stories: RoaringBitmap,
     versions: Vec<i64>,
     listed_at: Vec<i64>,
@@ -46,6 +48,7 @@ impl Sets {
                 .collect())
         };
         Ok(Self {
+            held: held(&by_field, reader.max_doc()),
             by_field,
             stories,
             versions: signed("version")?,
@@ -68,6 +71,23 @@ impl Sets {
     pub fn values(&self, field: &str) -> impl Iterator<Item = (&str, &RoaringBitmap)> {
         let values = self.by_field.get(field).into_iter().flatten();
         values.map(|(value, stories)| (value.as_str(), stories))
+    }
+
+    /// How many of these stories have each value of a field.
+    pub fn counts(&self, field: &str, among: &RoaringBitmap) -> Vec<(&str, u64)> {
+        match self.held.get(field) {
+            Some(held) if among.len() < FEW => {
+                let counts = held.counts(among).into_iter();
+                let named = held.values.iter().map(String::as_str).zip(counts);
+                named.collect()
+            }
+            _ => {
+                let counts = self.values(field);
+                let counts =
+                    counts.map(|(value, stories)| (value, stories.intersection_len(among)));
+                counts.collect()
+            }
+        }
     }
 
     pub fn version(&self, doc: u32) -> Option<i64> {
@@ -110,6 +130,56 @@ fn by_field(reader: &SegmentReader, fields: &Fields) -> Result<ByField> {
         }
     }
     Ok(by_field)
+}
+
+/// Fewer stories than these are counted one by one, more of them value by value.
+const FEW: u64 = 30_000;
+
+/// The values that each story has: those of story `n` stand at `starts[n]..starts[n + 1]`.
+#[derive(Default)]
+struct Held {
+    values: Vec<String>,
+    starts: Vec<usize>,
+    places: Vec<usize>,
+}
+
+impl Held {
+    fn counts(&self, among: &RoaringBitmap) -> Vec<u64> {
+        let mut counts = vec![0; self.values.len()];
+        for doc in among {
+            let doc = usize::try_from(doc).unwrap_or_default();
+            let bounds = self.starts.get(doc).zip(self.starts.get(doc + 1));
+            let places = bounds.and_then(|(from, to)| self.places.get(*from..*to));
+            for place in places.unwrap_or_default() {
+                if let Some(count) = counts.get_mut(*place) {
+                    *count += 1;
+                }
+            }
+        }
+        counts
+    }
+}
+
+fn held(by_field: &ByField, n_docs: u32) -> HashMap<&'static str, Held> {
+    let of_field = |(field, by_value): (&&'static str, &HashMap<String, RoaringBitmap>)| {
+        let mut held = Held::default();
+        let mut pairs: Vec<(u32, usize)> = Vec::new();
+        for (place, (value, stories)) in by_value.iter().enumerate() {
+            held.values.push(value.clone());
+            pairs.extend(stories.iter().map(|it| (it, place)));
+        }
+        pairs.sort_unstable();
+        let mut next = 0;
+        for doc in 0..=n_docs {
+            held.starts.push(next);
+            while pairs.get(next).is_some_and(|it| it.0 == doc) {
+                next += 1;
+            }
+        }
+        held.places = pairs.into_iter().map(|it| it.1).collect();
+        (*field, held)
+    };
+    by_field.iter().map(of_field).collect()
 }
 
 fn all(postings: &mut impl Postings) -> RoaringBitmap {

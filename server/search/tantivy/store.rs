@@ -102,9 +102,11 @@ impl Store {
         position: Option<&str>,
     ) -> Result<IndexWriter> {
         let snapshot = self.snapshot();
-        for change in changes::in_force(changes, &snapshot)? {
-            changes::write(&writer, &self.fields, change)?;
-        }
+        changes::write_all(
+            &writer,
+            &self.fields,
+            &changes::in_force(changes, &snapshot)?,
+        )?;
         let mut commit = writer.prepare_commit()?;
         if let Some(position) = position {
             commit.set_payload(position);

@@ -1,7 +1,7 @@
 //! Words that no story and no name has: what was probably meant.
 
 use crate::search::vocabulary::Vocabulary;
-use crate::search::words::{Word, common};
+use crate::search::words::{Word, stop};
 
 /// From so many letters on one mistake is borne.
 const ONE_EDIT: usize = 4;
@@ -75,7 +75,7 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
 }
 
 fn is_known(key: &str, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> bool {
-    common::is_small(key) || common::is_asking(key) || vocabulary.knows(key) || lexicon.has(key)
+    stop::is_small(key) || stop::is_asking(key) || vocabulary.knows(key) || lexicon.has(key)
 }
 
 fn distance(a: &str, b: &str) -> usize {

@@ -10,7 +10,7 @@ use crate::search::understand::meaning::literal;
 use crate::search::understand::naming;
 use crate::search::understand::needles::{exact, written};
 use crate::search::vocabulary::Vocabulary;
-use crate::search::words::{Word, common, cut, stem};
+use crate::search::words::{Word, cut, stem, stop};
 
 /// What is asked for further is not looked for.
 pub const MOST_CLAUSES: usize = 12;
@@ -135,7 +135,7 @@ impl<'q> Reading<'q> {
             it.key.len() >= BEGINNING
                 && (self.lexicon.has(&it.key) || self.vocabulary.knows(&it.key))
         };
-        if common::is_small(&last.key) || is_word(last) {
+        if stop::is_small(&last.key) || is_word(last) {
             return None;
         }
         (first..words.len()).find_map(|start| {
@@ -203,10 +203,10 @@ impl<'q> Reading<'q> {
         let Some(word) = self.atoms.words().get(n) else {
             return;
         };
-        if common::is_small(&word.key) {
+        if stop::is_small(&word.key) {
             return;
         }
-        let factor = if common::is_asking(&word.key) || common::is_light(word) {
+        let factor = if stop::is_asking(&word.key) || stop::is_light(word) {
             ASKING
         } else {
             1.0
@@ -263,7 +263,7 @@ impl<'q> Reading<'q> {
     /// Words that were typed side by side lift stories in which they stand so.
     fn neighbours(&mut self) {
         let words = self.atoms.words();
-        let is_free = |it: &Word| !common::is_small(&it.key) && !common::is_asking(&it.key);
+        let is_free = |it: &Word| !stop::is_small(&it.key) && !stop::is_asking(&it.key);
         let mut lifts = Vec::new();
         for pair in words.windows(2) {
             if pair.iter().all(is_free) && lifts.len() < MOST_CLAUSES {
