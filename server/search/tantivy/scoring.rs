@@ -152,49 +152,42 @@ struct Mark {
 
 /// What the stories of a segment have gathered.
 struct Board {
-    scores: Vec<f32>,
-    /// What they have of what was asked for.
-    has: Vec<f32>,
-    n_musts: Vec<u32>,
+    sums: Vec<Sum>,
     excluded: roaring::RoaringBitmap,
     stories: roaring::RoaringBitmap,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    score: f32,
+    /// What it has of what was asked for.
+    has: f32,
+    n_musts: u32,
 }
 
 impl Board {
     fn new(segment: &Segment) -> Self {
         let n_docs = usize::try_from(segment.reader.max_doc()).unwrap_or_default();
         Self {
-            scores: vec![0.0; n_docs],
-            has: vec![0.0; n_docs],
-            n_musts: vec![0; n_docs],
+            sums: vec![Sum::default(); n_docs],
             excluded: roaring::RoaringBitmap::new(),
             stories: segment.stories.clone(),
         }
     }
 
     fn mark(&mut self, mark: Mark, found: Matches) {
+        if mark.occurrence == Occurrence::MustNot {
+            self.excluded.extend(found.into_iter().map(|it| it.0));
+            return;
+        }
+        let n_musts = u32::from(mark.occurrence == Occurrence::Must);
         for (doc, strength) in found {
-            let Ok(n) = usize::try_from(doc) else {
-                continue;
-            };
-            let places = (
-                self.scores.get_mut(n),
-                self.has.get_mut(n),
-                self.n_musts.get_mut(n),
-            );
-            let (Some(score), Some(has), Some(n_musts)) = places else {
-                continue;
-            };
-            match mark.occurrence {
-                Occurrence::MustNot => {
-                    self.excluded.insert(doc);
-                    continue;
-                }
-                Occurrence::Must => *n_musts += 1,
-                Occurrence::Should | Occurrence::Bonus => {}
+            let place = usize::try_from(doc).ok();
+            if let Some(sum) = place.and_then(|it| self.sums.get_mut(it)) {
+                sum.score += mark.score * strength;
+                sum.has += mark.importance;
+                sum.n_musts += n_musts;
             }
-            *score += mark.score * strength;
-            *has += mark.importance;
         }
     }
 
@@ -205,14 +198,13 @@ impl Board {
             return found.into_iter().map(|it| (it, 0.0)).collect();
         }
         let enough = asked.importance * ENOUGH;
-        let mut ranked = Ranked::new();
-        let marks = self.has.iter().zip(&self.scores).zip(&self.n_musts);
-        for (doc, ((has, score), n_musts)) in (0_u32..).zip(marks) {
-            let is_found = *has > 0.0 && *has >= enough && *n_musts == asked.n_musts;
-            if is_found && !self.excluded.contains(doc) {
-                ranked.push((doc, *score));
-            }
-        }
-        ranked
+        let is_found = |(doc, sum): &(DocId, &Sum)| {
+            sum.has > 0.0
+                && sum.has >= enough
+                && sum.n_musts == asked.n_musts
+                && (self.excluded.is_empty() || !self.excluded.contains(*doc))
+        };
+        let sums = (0..).zip(&self.sums).filter(is_found);
+        sums.map(|(doc, sum)| (doc, sum.score)).collect()
     }
 }

@@ -139,19 +139,23 @@ const FEW: u64 = 30_000;
 #[derive(Default)]
 struct Held {
     values: Vec<String>,
-    starts: Vec<usize>,
-    places: Vec<usize>,
+    /// Small numbers: what is counted should stay in the processor's caches.
+    starts: Vec<u32>,
+    places: Vec<u16>,
 }
 
 impl Held {
     fn counts(&self, among: &RoaringBitmap) -> Vec<u64> {
         let mut counts = vec![0; self.values.len()];
         for doc in among {
-            let doc = usize::try_from(doc).unwrap_or_default();
-            let bounds = self.starts.get(doc).zip(self.starts.get(doc + 1));
-            let places = bounds.and_then(|(from, to)| self.places.get(*from..*to));
-            for place in places.unwrap_or_default() {
-                if let Some(count) = counts.get_mut(*place) {
+            let (Some(from), Some(to)) = (at(&self.starts, doc), at(&self.starts, doc + 1)) else {
+                continue;
+            };
+            let (Ok(from), Ok(to)) = (usize::try_from(from), usize::try_from(to)) else {
+                continue;
+            };
+            for place in self.places.get(from..to).unwrap_or_default() {
+                if let Some(count) = counts.get_mut(usize::from(*place)) {
                     *count += 1;
                 }
             }
@@ -163,17 +167,18 @@ impl Held {
 fn held(by_field: &ByField, n_docs: u32) -> HashMap<&'static str, Held> {
     let of_field = |(field, by_value): (&&'static str, &HashMap<String, RoaringBitmap>)| {
         let mut held = Held::default();
-        let mut pairs: Vec<(u32, usize)> = Vec::new();
-        for (place, (value, stories)) in by_value.iter().enumerate() {
+        let mut pairs: Vec<(u32, u16)> = Vec::new();
+        for (place, (value, stories)) in (0_u16..).zip(by_value) {
             held.values.push(value.clone());
             pairs.extend(stories.iter().map(|it| (it, place)));
         }
         pairs.sort_unstable();
-        let mut next = 0;
+        let mut next = pairs.iter().peekable();
+        let mut n_before = 0;
         for doc in 0..=n_docs {
-            held.starts.push(next);
-            while pairs.get(next).is_some_and(|it| it.0 == doc) {
-                next += 1;
+            held.starts.push(n_before);
+            while next.next_if(|it| it.0 == doc).is_some() {
+                n_before += 1;
             }
         }
         held.places = pairs.into_iter().map(|it| it.1).collect();
