@@ -32,6 +32,8 @@ pub mod safety;
 pub mod sharing;
 pub mod stories;
 
+pub mod search;
+
 pub mod guideposts;
 
 pub mod openapi;

@@ -187,6 +187,11 @@ impl Catalog {
             .collect()
     }
 
+    /// All that was ever listed, in display order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
     /// What is offered, in display order.
     pub fn offered(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
         self.entries

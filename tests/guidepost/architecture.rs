@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "stories",
     "safety",
     "sharing",
+    "search",
     "guideposts",
     "openapi",
     "reference",

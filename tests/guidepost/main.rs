@@ -37,6 +37,7 @@ mod reading;
 mod reference;
 mod safety;
 mod schema;
+mod search;
 mod settings;
 mod sharing;
 mod signing_in;

@@ -1,0 +1,77 @@
+//! The vocabulary of the catalogue as it is.
+
+use crate::catalog::{Catalog, Entry};
+use crate::search::vocabulary::{Named, Vocabulary};
+
+impl Vocabulary {
+    /// Retired entries have their names as long as stories hold them; a merged one is another name of its
+    /// successor.
+    pub fn of(catalog: &Catalog) -> Self {
+        let current = catalog.entries().filter(|it| it.merged_into.is_none());
+        Self::new(current.map(|it| named(it, catalog)))
+    }
+}
+
+fn named(entry: &Entry, catalog: &Catalog) -> Named {
+    let mut aliases = entry.aliases.clone();
+    for slug in catalog.family(entry.kind, &entry.slug) {
+        let is_merged = |it: &&Entry| it.kind == entry.kind && it.slug == slug;
+        let merged = catalog.entries().filter(|it| it.merged_into.is_some());
+        for merged in merged.filter(is_merged) {
+            let names = [&merged.slug, &merged.ja, &merged.en].into_iter();
+            let names = names.chain(&merged.short).chain(&merged.aliases);
+            aliases.extend(names.cloned());
+        }
+    }
+    Named {
+        kind: entry.kind,
+        slug: entry.slug.clone(),
+        track: entry.track.clone(),
+        ja: entry.ja.clone(),
+        en: entry.en.clone(),
+        short: entry.short.clone(),
+        aliases,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Kind;
+
+    fn entry(slug: &str, merged_into: Option<&str>) -> Entry {
+        Entry {
+            kind: Kind::Role,
+            slug: slug.to_owned(),
+            track: None,
+            ja: format!("{slug}の役"),
+            en: format!("{slug} role"),
+            short: None,
+            aliases: Vec::new(),
+            about_ja: String::new(),
+            about_en: String::new(),
+            ask_ja: None,
+            ask_en: None,
+            waypoint: false,
+            beside_ladder: false,
+            position: 0,
+            merged_into: merged_into.map(str::to_owned),
+            retired_at: None,
+        }
+    }
+
+    #[test]
+    fn merged_entries_are_names_of_their_successor() {
+        let entries = vec![
+            entry("one", Some("two")),
+            entry("two", Some("three")),
+            entry("three", None),
+        ];
+        let vocabulary = Vocabulary::of(&Catalog::new(entries));
+        for name in ["one", "oneの役", "two role", "three"] {
+            let called = vocabulary.called(&[Kind::Role], name);
+            let slugs: Vec<&str> = called.iter().map(|it| it.slug.as_str()).collect();
+            assert_eq!(slugs, ["three"], "{name}");
+        }
+    }
+}

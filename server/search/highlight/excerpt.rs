@@ -1,0 +1,166 @@
+//! The part of a text that is shown for a hit.
+
+use crate::search::engine::Highlight;
+use crate::search::highlight::marks::{Mark, Marker};
+
+/// Characters of an excerpt.
+const LENGTH: usize = 160;
+
+/// Characters before the first mark of an excerpt.
+const BEFORE: usize = 30;
+
+/// Characters of a body that are looked at: long texts take long.
+const LOOKED_AT: usize = 12_000;
+
+/// The texts of a hit.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    pub title: String,
+    pub summary: String,
+    pub body: Vec<String>,
+}
+
+/// Of each field what was found in it; fields in which nothing was found are left out.
+pub fn highlights(texts: &Texts, marker: &Marker) -> Vec<Highlight> {
+    let title = whole("title", &texts.title, marker);
+    let summary = whole("summary", &texts.summary, marker);
+    let body = body(&texts.body, marker);
+    [title, summary, body].into_iter().flatten().collect()
+}
+
+fn whole(field: &'static str, text: &str, marker: &Marker) -> Option<Highlight> {
+    let marks = marker.marks(text);
+    let ranges: Vec<[usize; 2]> = marks.into_iter().map(|(start, end)| [start, end]).collect();
+    (!ranges.is_empty()).then(|| Highlight {
+        field,
+        text: text.to_owned(),
+        ranges,
+    })
+}
+
+/// From the text with the most marks close to one another.
+fn body(texts: &[String], marker: &Marker) -> Option<Highlight> {
+    let mut left = LOOKED_AT;
+    let mut best: Option<(usize, &str, Window)> = None;
+    for text in texts {
+        let looked_at: &str = match text.char_indices().nth(left) {
+            Some((end, _)) => text.get(..end).unwrap_or_default(),
+            None => text,
+        };
+        left = left.saturating_sub(looked_at.chars().count());
+        let marks = marker.marks(looked_at);
+        if let Some(window) = window(&marks) {
+            let marked = window.marks.iter().map(|it| it.1 - it.0).sum();
+            if best.as_ref().is_none_or(|it| it.0 < marked) {
+                best = Some((marked, text, window));
+            }
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    best.map(|(_, text, window)| cut_out(text, &window))
+}
+
+struct Window {
+    start: usize,
+    marks: Vec<Mark>,
+}
+
+/// The stretch of the length of an excerpt in which most is marked.
+fn window(marks: &[Mark]) -> Option<Window> {
+    let mut best: Option<(usize, Window)> = None;
+    for (n, first) in marks.iter().enumerate() {
+        let start = first.0.saturating_sub(BEFORE);
+        let rest = marks.get(n..).unwrap_or_default();
+        let inside = rest.iter().take_while(|it| it.1 <= start + LENGTH);
+        let inside: Vec<Mark> = inside.copied().collect();
+        let marked = inside.iter().map(|it| it.1 - it.0).sum();
+        if best.as_ref().is_none_or(|it| it.0 < marked) {
+            best = Some((
+                marked,
+                Window {
+                    start,
+                    marks: inside,
+                },
+            ));
+        }
+    }
+    best.map(|it| it.1)
+}
+
+/// With an ellipsis where something is left out; one line.
+fn cut_out(text: &str, window: &Window) -> Highlight {
+    let chars: Vec<char> = text.chars().collect();
+    let end = chars.len().min(window.start + LENGTH);
+    let mut excerpt = String::new();
+    if window.start > 0 {
+        excerpt.push('…');
+    }
+    let shift = usize::from(window.start > 0);
+    let shown = chars.get(window.start..end).unwrap_or_default().iter();
+    excerpt.extend(shown.map(|it| if it.is_control() { ' ' } else { *it }));
+    if end < chars.len() {
+        excerpt.push('…');
+    }
+    let shifted = |it: &Mark| [it.0 - window.start + shift, it.1 - window.start + shift];
+    Highlight {
+        field: "body",
+        text: excerpt,
+        ranges: window.marks.iter().map(shifted).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::understand::{Alternative, Clause, Meaning, Needle, Occurrence};
+
+    fn marker(word: &str) -> Marker {
+        let needle = Needle::Run(word.to_owned());
+        Marker::of(&Meaning {
+            clauses: vec![Clause {
+                occurrence: Occurrence::Should,
+                alternatives: vec![Alternative::new(needle, 1.0)],
+                factor: 1.0,
+            }],
+            ..Meaning::default()
+        })
+    }
+
+    fn marked(highlight: &Highlight) -> Vec<String> {
+        let of = |it: &[usize; 2]| {
+            let chars = highlight.text.chars();
+            chars.skip(it[0]).take(it[1] - it[0]).collect()
+        };
+        highlight.ranges.iter().map(of).collect()
+    }
+
+    #[test]
+    fn an_excerpt_is_taken_where_most_is_marked() {
+        let far = format!("障害{}障害\n障害{}", "あ".repeat(300), "い".repeat(300));
+        let texts = Texts {
+            body: vec!["何もない".to_owned(), far],
+            ..Texts::default()
+        };
+        let found = highlights(&texts, &marker("障害"));
+        let [body] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(marked(body), ["障害", "障害"]);
+        assert!(body.text.starts_with('…') && body.text.ends_with('…'));
+        assert!(body.text.chars().count() <= LENGTH + 2 && !body.text.contains('\n'));
+    }
+
+    #[test]
+    fn fields_without_marks_are_left_out() {
+        let texts = Texts {
+            title: "障害の話".to_owned(),
+            summary: "別の話".to_owned(),
+            body: Vec::new(),
+        };
+        let found = highlights(&texts, &marker("障害"));
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].field, &found[0].ranges), ("title", &vec![[0, 2]]));
+    }
+}

@@ -1,0 +1,252 @@
+//! The places of a text in which a query is found: words by their stems, Japanese wherever it stands.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::search::highlight::letters::{Letter, lengthened, letters, word_length};
+use crate::search::understand::{Meaning, Needle, Occurrence};
+use crate::search::words::kind::is_cjk;
+use crate::search::words::{protected, stem, stop};
+
+/// What to mark. Made once for a query.
+#[derive(Debug, Default)]
+pub struct Marker {
+    stems: HashSet<String>,
+    /// How the stems that are looked for begin: most words need not be stemmed to be told apart.
+    beginnings: HashSet<String>,
+    phrases: Vec<Vec<String>>,
+    /// Keys of Japanese by their first characters, longest first.
+    runs: HashMap<char, Vec<Vec<char>>>,
+}
+
+/// A place in characters of the text.
+pub type Mark = (usize, usize);
+
+impl Marker {
+    pub fn of(meaning: &Meaning) -> Self {
+        let mut marker = Self::default();
+        let clauses = meaning.clauses.iter();
+        let asked = clauses.filter(|it| it.occurrence != Occurrence::MustNot);
+        for alternative in asked.flat_map(|it| &it.alternatives) {
+            marker.add(&alternative.needle);
+        }
+        for runs in marker.runs.values_mut() {
+            runs.sort_by_key(|it| std::cmp::Reverse(it.len()));
+            runs.dedup();
+        }
+        marker
+    }
+
+    fn add(&mut self, needle: &Needle) {
+        match needle {
+            Needle::Word(word) if word.chars().any(is_cjk) => self.add_run(word),
+            Needle::Word(stem) => {
+                self.beginnings.insert(beginning(stem));
+                self.stems.insert(stem.clone());
+            }
+            Needle::Phrase(stems) => {
+                self.beginnings.extend(stems.iter().map(|it| beginning(it)));
+                self.phrases.push(stems.clone());
+            }
+            Needle::Run(key) => self.add_run(key),
+            Needle::Value(..) => {}
+        }
+    }
+
+    /// One character alone stands in too many other words.
+    fn add_run(&mut self, key: &str) {
+        let run: Vec<char> = key.chars().collect();
+        if let [first, _, ..] = run.as_slice()
+            && !stop::is_small(key)
+        {
+            self.runs.entry(*first).or_default().push(run);
+        }
+    }
+
+    /// In order, none touching another.
+    pub fn marks(&self, text: &str) -> Vec<Mark> {
+        let letters = letters(text);
+        let mut marks = self.runs_in(&letters);
+        if !self.beginnings.is_empty() {
+            marks.extend(self.words_in(&self.words(&letters)));
+        }
+        marks.sort_unstable();
+        let mut joined: Vec<Mark> = Vec::new();
+        for (start, end) in marks {
+            match joined.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => joined.push((start, end)),
+            }
+        }
+        joined
+    }
+
+    fn runs_in(&self, letters: &[Letter]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let keys: Vec<&Letter> = letters.iter().filter(|it| it.key.is_some()).collect();
+        let mut at = 0;
+        while let Some(rest) = keys.get(at..).filter(|it| !it.is_empty()) {
+            let stands = |run: &&Vec<char>| {
+                run.len() <= rest.len() && run.iter().zip(rest).all(|(c, it)| it.key == Some(*c))
+            };
+            let first = rest.first().and_then(|it| self.runs.get(&it.key?));
+            match first.and_then(|it| it.iter().find(stands)) {
+                Some(run) => {
+                    let end = rest.get(run.len() - 1).map_or(0, |it| it.end);
+                    let start = rest.first().map_or(0, |it| it.place);
+                    marks.push((start, lengthened(letters, end)));
+                    at += run.len();
+                }
+                None => at += 1,
+            }
+        }
+        marks
+    }
+
+    fn words_in(&self, words: &[Latin]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (n, word) in words.iter().enumerate() {
+            if self.stems.contains(&word.stem) {
+                marks.push(word.mark);
+            }
+            for phrase in &self.phrases {
+                let following = words.get(n..n + phrase.len()).unwrap_or_default();
+                let stems = following.iter().map(|it| &it.stem);
+                if !following.is_empty() && stems.eq(phrase.iter()) {
+                    marks.extend(following.first().zip(following.last()).map(span));
+                }
+            }
+        }
+        marks
+    }
+}
+
+const fn span((first, last): (&Latin, &Latin)) -> Mark {
+    (first.mark.0, last.mark.1)
+}
+
+struct Latin {
+    stem: String,
+    mark: Mark,
+}
+
+impl Marker {
+    /// The Latin words of a text.
+    fn words(&self, letters: &[Letter]) -> Vec<Latin> {
+        let text: String = letters.iter().map(|it| it.folded).collect();
+        let mut words = Vec::new();
+        let (mut at, mut byte) = (0, 0);
+        let mut before = None;
+        while let Some(first) = letters.get(at) {
+            let rest = text.get(byte..).unwrap_or_default();
+            let name = protected::at(rest, before);
+            let length = name.unwrap_or_else(|| word_length(rest)).max(1);
+            if name.is_some() || first.folded.is_ascii_alphanumeric() {
+                let word = rest.get(..length).unwrap_or_default();
+                let end = letters.get(at + length - 1).map_or(first.end, |it| it.end);
+                words.push(Latin {
+                    stem: self.stem(word, name.is_some()),
+                    mark: (first.place, end),
+                });
+            }
+            let last = letters
+                .get(at + length - 1)
+                .map_or(first.folded, |it| it.folded);
+            before = Some(last);
+            byte += if length == 1 {
+                first.folded.len_utf8()
+            } else {
+                length
+            };
+            at += length;
+        }
+        words
+    }
+
+    /// Empty where it is none of those that are looked for.
+    fn stem(&self, word: &str, is_name: bool) -> String {
+        if !self
+            .beginnings
+            .contains(word.get(..word.len().min(BEGINNING)).unwrap_or_default())
+        {
+            String::new()
+        } else if is_name {
+            word.to_owned()
+        } else {
+            stem::latin(word)
+        }
+    }
+}
+
+/// Letters that no ending changes.
+const BEGINNING: usize = 2;
+
+fn beginning(stem: &str) -> String {
+    stem.chars().take(BEGINNING).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::words::fold;
+
+    fn marker(needles: &[Needle]) -> Marker {
+        let mut marker = Marker::default();
+        needles.iter().for_each(|it| marker.add(it));
+        marker
+    }
+
+    fn marked(needles: &[Needle], text: &str) -> Vec<String> {
+        let marks = marker(needles).marks(text).into_iter();
+        let of = |(start, end): Mark| text.chars().skip(start).take(end - start).collect();
+        marks.map(of).collect()
+    }
+
+    fn word(stem: &str) -> Needle {
+        Needle::Word(stem.to_owned())
+    }
+
+    fn run(text: &str) -> Needle {
+        Needle::Run(fold::key(text))
+    }
+
+    #[test]
+    fn words_are_marked_by_their_stems() {
+        assert_eq!(
+            marked(&[word("manag")], "A Manager’s managed MANAGING man"),
+            ["Manager", "managed", "MANAGING"]
+        );
+        assert_eq!(marked(&[word("c++")], "C, C++ and c++11"), ["C++"]);
+        assert_eq!(marked(&[word("sre")], "ＳＲＥとSREs"), ["ＳＲＥ"]);
+    }
+
+    #[test]
+    fn japanese_is_marked_wherever_it_stands_and_however_it_is_written() {
+        let manager = run("マネージャ");
+        let text = "エンジニアリングマネージャーとﾏﾈｰｼﾞｬｰ、マネジャー";
+        assert_eq!(
+            marked(std::slice::from_ref(&manager), text),
+            ["マネージャー", "ﾏﾈｰｼﾞｬｰ", "マネジャー"]
+        );
+        assert_eq!(
+            marked(&[run("障害の振り返り")], "障害の振り返りを"),
+            ["障害の振り返り"]
+        );
+    }
+
+    #[test]
+    fn phrases_are_marked_whole() {
+        let phrase = Needle::Phrase(vec!["error".to_owned(), "budget".to_owned()]);
+        assert_eq!(
+            marked(&[phrase], "an error; Error budgets"),
+            ["Error budgets"]
+        );
+    }
+
+    #[test]
+    fn neighbours_become_one_mark() {
+        assert_eq!(
+            marked(&[run("障害"), run("対応")], "障害対応"),
+            ["障害対応"]
+        );
+    }
+}

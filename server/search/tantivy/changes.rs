@@ -1,0 +1,79 @@
+//! Which changes of a batch are written, and how.
+
+use std::collections::HashMap;
+use std::num::NonZero;
+
+use tantivy::{IndexWriter, Term};
+use uuid::Uuid;
+
+use crate::search::engine::{Change, Failure, Result};
+use crate::search::tantivy::schema::{Fields, document, stone};
+use crate::search::tantivy::snapshot::Snapshot;
+
+/// Fewer changes than these are not worth a thread.
+const SHARE: usize = 50;
+
+const MOST_THREADS: usize = 4;
+
+impl Change {
+    fn id(&self) -> Uuid {
+        match self {
+            Self::Upsert(story) => story.id,
+            Self::Remove { id, .. } => *id,
+        }
+    }
+
+    fn version(&self) -> i64 {
+        match self {
+            Self::Upsert(story) => story.version,
+            Self::Remove { version, .. } => *version,
+        }
+    }
+}
+
+/// The last change of each story, where it is not older than what is indexed or comes before it.
+pub fn in_force<'c>(changes: &'c [Change], snapshot: &Snapshot) -> Result<Vec<&'c Change>> {
+    let mut last: HashMap<Uuid, &Change> = HashMap::new();
+    for change in changes {
+        let id = change.id();
+        let known = match last.get(&id) {
+            Some(before) => Some(before.version()),
+            None => snapshot.version(id)?,
+        };
+        if known.is_none_or(|it| it <= change.version()) {
+            last.insert(id, change);
+        }
+    }
+    Ok(last.into_values().collect())
+}
+
+/// Cutting texts into words is most of the work; many changes are shared out among threads.
+pub fn write_all(writer: &IndexWriter, fields: &Fields, changes: &[&Change]) -> Result<()> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = changes.len().div_ceil(threads.min(MOST_THREADS)).max(SHARE);
+    let write_share = |share: &[&Change]| {
+        let mut changes = share.iter();
+        changes.try_for_each(|it| write(writer, fields, it))
+    };
+    std::thread::scope(|scope| {
+        let shares = changes.chunks(share);
+        let writing: Vec<_> = shares
+            .map(|it| scope.spawn(move || write_share(it)))
+            .collect();
+        let mut written = writing.into_iter().map(|it| match it.join() {
+            Ok(written) => written,
+            Err(_panic) => Err(Failure::Internal("a story could not be read".to_owned())),
+        });
+        written.try_for_each(|it| it)
+    })
+}
+
+fn write(writer: &IndexWriter, fields: &Fields, change: &Change) -> Result<()> {
+    let id = change.id();
+    writer.delete_term(Term::from_field_text(fields.id, &id.to_string()));
+    writer.add_document(match change {
+        Change::Upsert(story) => document(fields, story),
+        Change::Remove { id, version } => stone(fields, *id, *version),
+    })?;
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! Filters as sets of stories, and the counts behind each value.
+
+use std::collections::{BTreeMap, HashMap};
+
+use roaring::RoaringBitmap;
+use tantivy::Term;
+
+use crate::search::engine::{Facets, Filters, Result};
+use crate::search::tantivy::snapshot::{Segment, Snapshot};
+use crate::search::tantivy::values;
+
+/// The filters of which each is left out when its own values are counted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Part {
+    Road,
+    Practices,
+    Challenges,
+    Language,
+    Authors,
+}
+
+const PARTS: [Part; 5] = [
+    Part::Road,
+    Part::Practices,
+    Part::Challenges,
+    Part::Language,
+    Part::Authors,
+];
+
+/// The stories of a segment that pass each part of the filters; none for a part that is not set.
+pub struct Passing<'s> {
+    snapshot: &'s Snapshot,
+    segment: &'s Segment,
+    filters: &'s Filters,
+    parts: Vec<(Part, RoaringBitmap)>,
+}
+
+impl<'s> Passing<'s> {
+    pub fn of(snapshot: &'s Snapshot, segment: &'s Segment, filters: &'s Filters) -> Result<Self> {
+        let mut passing = Self {
+            snapshot,
+            segment,
+            filters,
+            parts: Vec::new(),
+        };
+        for part in PARTS {
+            if let Some(stories) = passing.part(part)? {
+                passing.parts.push((part, stories));
+            }
+        }
+        Ok(passing)
+    }
+
+    /// Those of `found` that pass all filters.
+    pub fn all(&self, found: &RoaringBitmap) -> RoaringBitmap {
+        self.but(None, found)
+    }
+
+    /// Adds to the counts behind each value.
+    pub fn count(&self, found: &RoaringBitmap, facets: &mut Facets) -> Result<()> {
+        let rest = self.but(Some(Part::Practices), found);
+        self.add(values::PRACTICE, &rest, &mut facets.practice);
+        let rest = self.but(Some(Part::Challenges), found);
+        self.add(values::CHALLENGE, &rest, &mut facets.challenge);
+        let rest = self.but(Some(Part::Language), found);
+        self.add(values::LANGUAGE, &rest, &mut facets.language);
+        // A value stands in the place of its own end of the road; the other end stays as it is.
+        let rest = self.but(Some(Part::Road), found);
+        if self.filters.from.is_empty() {
+            self.add(values::TO, &rest, &mut facets.to);
+        } else {
+            let ends = self.roads(&rest, |role| (self.filters.from.clone(), vec![vec![role]]));
+            add_all(ends?, &mut facets.to);
+        }
+        if self.filters.to.is_empty() {
+            self.add(values::FROM, &rest, &mut facets.from);
+        } else {
+            let ends = self.roads(&rest, |role| (vec![vec![role]], self.filters.to.clone()));
+            add_all(ends?, &mut facets.from);
+        }
+        Ok(())
+    }
+
+    fn but(&self, part: Option<Part>, found: &RoaringBitmap) -> RoaringBitmap {
+        let mut found = found.clone();
+        for (of, stories) in &self.parts {
+            if Some(*of) != part {
+                found &= stories;
+            }
+        }
+        found
+    }
+
+    fn add(&self, field: &str, among: &RoaringBitmap, counts: &mut BTreeMap<String, usize>) {
+        for (value, n) in self.segment.sets.counts(field, among) {
+            let n = usize::try_from(n).unwrap_or_default();
+            if n > 0 {
+                *counts.entry(value.to_owned()).or_default() += n;
+            }
+        }
+    }
+
+    fn part(&self, part: Part) -> Result<Option<RoaringBitmap>> {
+        let filters = self.filters;
+        Ok(match part {
+            Part::Road if filters.to.is_empty() && filters.from.is_empty() => None,
+            Part::Road => Some(self.road(&filters.from, &filters.to)?),
+            Part::Practices => self.holding_all(values::PRACTICE, &filters.practices),
+            Part::Challenges => self.holding_all(values::CHALLENGE, &filters.challenges),
+            Part::Language => {
+                let language = filters.language.map(values::language);
+                language.map(|it| self.holding(&it))
+            }
+            Part::Authors if filters.authors.is_empty() && filters.names.is_empty() => None,
+            Part::Authors => Some(self.by_any()?),
+        })
+    }
+
+    fn holding(&self, term: &str) -> RoaringBitmap {
+        self.segment.sets.holding(term).cloned().unwrap_or_default()
+    }
+
+    fn holding_all(&self, field: &str, slugs: &[String]) -> Option<RoaringBitmap> {
+        let holding = slugs
+            .iter()
+            .map(|it| self.holding(&values::term(field, it)));
+        holding.reduce(|all, it| all & it)
+    }
+
+    fn holding_any(&self, field: &str, slugs: &[String]) -> RoaringBitmap {
+        let holding = slugs
+            .iter()
+            .map(|it| self.holding(&values::term(field, it)));
+        holding.fold(RoaringBitmap::new(), |all, it| all | it)
+    }
+
+    fn by_any(&self) -> Result<RoaringBitmap> {
+        let mut found = RoaringBitmap::new();
+        for handle in &self.filters.authors {
+            found |= self.term(&values::handle(handle))?;
+        }
+        for name in &self.filters.names {
+            found |= self.term(&values::by(name))?;
+        }
+        Ok(found)
+    }
+
+    /// Each end is reached or departed from; with both, in one way.
+    fn road(&self, from: &[Vec<String>], to: &[Vec<String>]) -> Result<RoaringBitmap> {
+        let mut found = self.segment.stories.clone();
+        for roles in to {
+            found &= self.holding_any(values::TO, roles);
+        }
+        for roles in from {
+            found &= self.holding_any(values::FROM, roles);
+        }
+        for (from, to) in from.iter().flat_map(|it| to.iter().map(move |to| (it, to))) {
+            let mut on_any = RoaringBitmap::new();
+            for (from, to) in from.iter().flat_map(|it| to.iter().map(move |to| (it, to))) {
+                on_any |= self.term(&values::road(from, to))?;
+            }
+            found &= on_any;
+        }
+        Ok(found)
+    }
+
+    /// How many are on the road that each role makes together with the end that is set.
+    fn roads(
+        &self,
+        among: &RoaringBitmap,
+        with: impl Fn(String) -> (Vec<Vec<String>>, Vec<Vec<String>>),
+    ) -> Result<HashMap<String, usize>> {
+        let mut counts = HashMap::new();
+        let fields = [values::TO, values::FROM];
+        let sets = &self.segment.sets;
+        let roles = fields.iter().flat_map(|it| sets.values(it));
+        let mut roles: Vec<&str> = roles.map(|it| it.0).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        for role in roles {
+            let (from, to) = with(role.to_owned());
+            let n = self.road(&from, &to)?.intersection_len(among);
+            counts.insert(role.to_owned(), usize::try_from(n)?);
+        }
+        Ok(counts)
+    }
+
+    fn term(&self, term: &str) -> Result<RoaringBitmap> {
+        let field = self.snapshot.fields.values;
+        self.segment.holding(&Term::from_field_text(field, term))
+    }
+}
+
+fn add_all(found: HashMap<String, usize>, counts: &mut BTreeMap<String, usize>) {
+    for (value, n) in found.into_iter().filter(|it| it.1 > 0) {
+        *counts.entry(value).or_default() += n;
+    }
+}

@@ -1,0 +1,23 @@
+//! The embedded engine: an index in a folder of ours, searched in our own process.
+
+pub mod changes;
+pub mod embedded;
+pub mod files;
+pub mod filters;
+pub mod lexicon;
+pub mod matching;
+pub mod place;
+pub mod rebuild;
+pub mod schema;
+pub mod scoring;
+pub mod search;
+pub mod sets;
+pub mod snapshot;
+pub mod store;
+pub mod values;
+
+pub use embedded::Embedded;
+pub use rebuild::Rebuild;
+
+#[cfg(test)]
+mod trials;

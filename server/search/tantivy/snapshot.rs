@@ -1,0 +1,144 @@
+//! The index as of one commit: what a search reads, the same from its beginning to its end.
+
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, IndexReader, Searcher, SegmentReader, TERMINATED, Term};
+use uuid::Uuid;
+
+use crate::search::engine::Result;
+use crate::search::tantivy::schema::Fields;
+use crate::search::tantivy::sets::Sets;
+
+pub struct Snapshot {
+    pub searcher: Searcher,
+    pub fields: Fields,
+    pub segments: Vec<Segment>,
+    /// How many stories there are.
+    pub documents: u64,
+    /// How many terms a story has on average.
+    pub text_length: u64,
+    pub pairs_length: u64,
+}
+
+pub struct Segment {
+    pub reader: SegmentReader,
+    pub sets: Arc<Sets>,
+    /// The stories of the segment that are not deleted.
+    pub stories: RoaringBitmap,
+}
+
+impl Snapshot {
+    /// What did not change is taken from the snapshot before.
+    pub fn of(reader: &IndexReader, fields: Fields, before: Option<&Self>) -> Result<Self> {
+        let searcher = reader.searcher();
+        let mut segments = Vec::new();
+        for reader in searcher.segment_readers() {
+            let known = before.and_then(|it| it.sets(reader));
+            let sets = match known {
+                Some(sets) => sets,
+                None => Arc::new(Sets::of(reader, &fields)?),
+            };
+            let mut stories = sets.stories().clone();
+            if let Some(alive) = reader.alive_bitset() {
+                let dead = stories.iter().filter(|it| alive.is_deleted(*it));
+                stories -= dead.collect::<RoaringBitmap>();
+            }
+            segments.push(Segment {
+                reader: reader.clone(),
+                sets,
+                stories,
+            });
+        }
+        let documents: u64 = segments.iter().map(|it| it.stories.len()).sum();
+        Ok(Self {
+            text_length: length(&segments, fields.text)?,
+            pairs_length: length(&segments, fields.pairs)?,
+            searcher,
+            fields,
+            segments,
+            documents,
+        })
+    }
+
+    /// The version of a story that is indexed, or was.
+    pub fn version(&self, id: Uuid) -> Result<Option<i64>> {
+        let term = Term::from_field_text(self.fields.id, &id.to_string());
+        let mut version = None;
+        for segment in &self.segments {
+            for doc in segment.holding(&term)? {
+                version = version.max(segment.sets.version(doc));
+            }
+        }
+        Ok(version)
+    }
+
+    /// The average length of a story in a field, in terms.
+    pub fn length(&self, field: tantivy::schema::Field) -> u64 {
+        if field == self.fields.text {
+            self.text_length
+        } else {
+            self.pairs_length
+        }
+    }
+
+    fn sets(&self, reader: &SegmentReader) -> Option<Arc<Sets>> {
+        let same = |it: &&Segment| it.reader.segment_id() == reader.segment_id();
+        self.segments
+            .iter()
+            .find(same)
+            .map(|it| Arc::clone(&it.sets))
+    }
+}
+
+impl Segment {
+    /// Whether anything that is not deleted has this term.
+    pub fn has(&self, term: &Term) -> Result<bool> {
+        let index = self.reader.inverted_index(term.field())?;
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(false);
+        };
+        let mut doc = postings.doc();
+        while doc != TERMINATED && self.reader.is_deleted(doc) {
+            doc = postings.advance();
+        }
+        Ok(doc != TERMINATED)
+    }
+
+    /// What is not deleted and has this term, stories or not.
+    pub fn holding(&self, term: &Term) -> Result<RoaringBitmap> {
+        let index = self.reader.inverted_index(term.field())?;
+        let mut found = RoaringBitmap::new();
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(found);
+        };
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            if !self.reader.is_deleted(doc) {
+                found.insert(doc);
+            }
+            doc = postings.advance();
+        }
+        Ok(found)
+    }
+}
+
+/// The average over what the index holds; deleted stories count until they are merged away.
+fn length(segments: &[Segment], field: tantivy::schema::Field) -> Result<u64> {
+    let (mut tokens, mut docs) = (0_u64, 0_u64);
+    for segment in segments {
+        tokens += segment.reader.inverted_index(field)?.total_num_tokens();
+        docs += u64::from(segment.reader.max_doc());
+    }
+    Ok((tokens / docs.max(1)).max(1))
+}
+
+/// Counts of terms and stories are far below what an f32 tells exactly enough.
+#[expect(
+    clippy::as_conversions,
+    reason = "there is no other way from an integer to an f32"
+)]
+pub const fn number(n: u64) -> f32 {
+    n as f32
+}

@@ -1,0 +1,160 @@
+//! One folder of the index: opening, writing, and the snapshot that is searched.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use tantivy::directory::error::LockError;
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError};
+
+use crate::search::engine::{Change, Failure, Result};
+use crate::search::tantivy::changes;
+use crate::search::tantivy::files::Files;
+use crate::search::tantivy::schema::{Fields, schema};
+use crate::search::tantivy::snapshot::Snapshot;
+
+/// What the writer keeps in memory, in bytes.
+const MEMORY: usize = 32 << 20;
+
+/// Blocks of stored texts, 16 KiB each, that are kept in memory for each segment.
+const BLOCKS: usize = 32;
+
+pub struct Store {
+    fields: Fields,
+    index: Index,
+    /// None after a failure, until the next batch.
+    writer: Mutex<Option<IndexWriter>>,
+    reader: IndexReader,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+impl Store {
+    /// A new index in a folder that is empty.
+    pub fn create(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let files = Files::open(folder).map_err(TantivyError::from)?;
+        let index = Index::create(files, schema().0, IndexSettings::default())?;
+        Self::of(index)
+    }
+
+    /// The index of a folder, if it is whole.
+    pub fn open(folder: &Path) -> Result<Self> {
+        if !folder.join("meta.json").is_file() {
+            return Err(Failure::ToBeRebuilt("its files are missing".to_owned()));
+        }
+        let files = Files::open(folder).map_err(TantivyError::from)?;
+        let index = Index::open(files)?;
+        if index.schema() != schema().0 {
+            return Err(Failure::ToBeRebuilt("its fields differ".to_owned()));
+        }
+        let damaged = index.validate_checksum()?;
+        if !damaged.is_empty() {
+            let reason = format!("{} of its files are damaged", damaged.len());
+            return Err(Failure::ToBeRebuilt(reason));
+        }
+        Self::of(index)
+    }
+
+    fn of(index: Index) -> Result<Self> {
+        let fields = schema().1;
+        let writer = writer(&index)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(BLOCKS)
+            .try_into()?;
+        let snapshot = Arc::new(Snapshot::of(&reader, fields, None)?);
+        Ok(Self {
+            fields,
+            index,
+            writer: Mutex::new(Some(writer)),
+            reader,
+            snapshot: RwLock::new(snapshot),
+        })
+    }
+
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&snapshot)
+    }
+
+    /// How far it has read: written with the content, in one commit.
+    pub fn position(&self) -> Result<Option<String>> {
+        Ok(self.index.load_metas()?.payload)
+    }
+
+    /// Both the changes and the position, or neither; found by searches from then on.
+    pub fn apply(&self, changes: &[Change], position: Option<&str>) -> Result<()> {
+        let mut place = self.writer();
+        let writer = match place.take() {
+            Some(writer) => writer,
+            None => writer(&self.index)?,
+        };
+        // Half a batch may lie in a writer that failed: it must not be committed with the next one.
+        *place = Some(self.commit(writer, changes, position)?);
+        self.reload()
+    }
+
+    fn commit(
+        &self,
+        mut writer: IndexWriter,
+        changes: &[Change],
+        position: Option<&str>,
+    ) -> Result<IndexWriter> {
+        let snapshot = self.snapshot();
+        changes::write_all(
+            &writer,
+            &self.fields,
+            &changes::in_force(changes, &snapshot)?,
+        )?;
+        let mut commit = writer.prepare_commit()?;
+        if let Some(position) = position {
+            commit.set_payload(position);
+        }
+        commit.commit()?;
+        Ok(writer)
+    }
+
+    fn reload(&self) -> Result<()> {
+        self.reader.reload()?;
+        let before = self.snapshot();
+        let snapshot = Arc::new(Snapshot::of(&self.reader, self.fields, Some(&before))?);
+        let mut place = self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *place = snapshot;
+        Ok(())
+    }
+
+    /// Waits for merges and gives the lock away.
+    pub fn close(&self) -> Result<()> {
+        if let Some(writer) = self.writer().take() {
+            writer.wait_merging_threads()?;
+        }
+        Ok(())
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Option<IndexWriter>> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn writer(index: &Index) -> Result<IndexWriter> {
+    let writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
+    writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+    Ok(writer)
+}
+
+impl From<TantivyError> for Failure {
+    fn from(error: TantivyError) -> Self {
+        match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked,
+            TantivyError::IoError(error)
+            | TantivyError::LockFailure(LockError::IoError(error), _) => {
+                std::io::Error::new(error.kind(), error.to_string()).into()
+            }
+            error => Self::ToBeRebuilt(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Overlapping pairs of the characters of Japanese: what the dictionary cut differently is found by them.
+
+use crate::search::words::fold::{Folded, key_of};
+use crate::search::words::kind::{is_cjk, is_middle_dot};
+
+/// How far apart the positions of two runs stand, so that no phrase reaches over.
+const GAP: usize = 2;
+
+/// The pairs of a text with their positions, from the text's own `first` on. A run of one character is
+/// that character.
+pub fn pairs(text: &str, first: usize) -> Vec<(usize, String)> {
+    let mut pairs = Vec::new();
+    let mut position = first;
+    for run in runs(text) {
+        for pair in of_run(&run) {
+            pairs.push((position, pair));
+            position += 1;
+        }
+        position += GAP;
+    }
+    pairs
+}
+
+/// As few pairs as cover a key that is one run, with their offsets.
+pub fn covering(key: &str) -> Vec<(usize, String)> {
+    let all = of_run(&key.chars().collect::<Vec<_>>());
+    let last = all.len().saturating_sub(1);
+    let needed = |(n, _): &(usize, String)| n % 2 == 0 || *n == last;
+    all.into_iter().enumerate().filter(needed).collect()
+}
+
+fn of_run(run: &[char]) -> Vec<String> {
+    match run {
+        [one] => vec![one.to_string()],
+        _ => run.windows(2).map(|it| it.iter().collect()).collect(),
+    }
+}
+
+/// Unbroken sequences of characters, as keys have them.
+fn runs(text: &str) -> Vec<Vec<char>> {
+    let mut runs = vec![Vec::new()];
+    for c in Folded::of(text).text.chars() {
+        if is_cjk(c) || is_middle_dot(c) {
+            if let (Some(run), Some(c)) = (runs.last_mut(), key_of(c)) {
+                run.push(c);
+            }
+        } else if runs.last().is_some_and(|it| !it.is_empty()) {
+            runs.push(Vec::new());
+        }
+    }
+    runs.retain(|it| !it.is_empty());
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<(usize, String)> {
+        pairs(text, 0)
+    }
+
+    fn pair(position: usize, text: &str) -> (usize, String) {
+        (position, text.to_owned())
+    }
+
+    #[test]
+    fn runs_become_pairs_and_do_not_touch() {
+        let expected = [
+            pair(0, "障害"),
+            pair(3, "学"),
+            pair(6, "振り"),
+            pair(7, "り返"),
+        ];
+        assert_eq!(texts("障害 SRE 学、振り返"), expected);
+    }
+
+    #[test]
+    fn long_vowels_and_dots_are_not_seen() {
+        assert_eq!(texts("マネージャー"), texts("まねじゃ"));
+        assert_eq!(texts("ヒヤリ・ハット"), texts("ヒヤリハット"));
+    }
+
+    #[test]
+    fn a_needle_is_covered_by_every_second_pair() {
+        assert_eq!(covering("技術的"), [pair(0, "技術"), pair(1, "術的")]);
+        assert_eq!(covering("技術負債"), [pair(0, "技術"), pair(2, "負債")]);
+        assert_eq!(covering("人"), [pair(0, "人")]);
+    }
+}

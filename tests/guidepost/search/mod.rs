@@ -1,0 +1,22 @@
+//! Search: how relevant its answers are, with the catalogue as it is shipped.
+
+mod measure;
+mod relevance;
+mod set;
+
+use std::path::Path;
+
+use guidepost::catalog::Catalog;
+use guidepost::db;
+use guidepost::search::Vocabulary;
+
+use crate::support::postgres::new_database;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn relevance_is_above_its_floors() {
+    let database = new_database().await;
+    let mut conn = db::connect(&database).await.unwrap();
+    let vocabulary = Vocabulary::of(&Catalog::load(&mut conn).await.unwrap());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/relevance");
+    relevance::run(&folder, vocabulary);
+}
