@@ -14,7 +14,7 @@ use crate::error::Result;
 /// Takes an address away, unless it is the last way in that works. It is told of it, as the others are.
 ///
 /// # Errors
-/// `last_way_in`; [`Error::NotFound`] for what is not theirs.
+/// `last_way_in`; not found for what is not theirs.
 pub async fn remove_address(
     conn: &mut Conn,
     person: PersonId,
