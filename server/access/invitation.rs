@@ -8,9 +8,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::access::secret::{Secret, hash};
-use crate::db::Conn;
 use crate::db::ids::{InvitationId, PersonId};
 use crate::db::schema::invitations;
+use crate::db::{Conn, keyset};
 use crate::error::{Error, Result};
 
 /// An invitation that nobody has used, without its secret.
@@ -40,7 +40,7 @@ impl Invitation {
             .sql(", ")
             .bind::<SqlUuid, _>(id)
             .sql(")");
-        let mut found: Vec<Self> = Self::query()
+        let found: Vec<Self> = Self::query()
             .filter(invitations::used_at.is_null())
             .filter(invitations::expires_at.gt(OffsetDateTime::now_utc()))
             .filter(is_after)
@@ -48,11 +48,8 @@ impl Invitation {
             .limit(i64::from(n) + 1)
             .load(conn)
             .await?;
-        let has_more = found.len() > usize::from(n);
-        found.truncate(n.into());
-        let last = found.last().filter(|_| has_more);
-        let next = last.map(|it| (it.created_at, it.id.0));
-        Ok((found, next))
+        let place = |it: &Self| Some((it.created_at, it.id.0));
+        Ok(keyset::cut(found, n, place))
     }
 }
 

@@ -98,8 +98,8 @@ impl Visit {
     /// Somebody who is signed in and may take part.
     ///
     /// # Errors
-    /// [`Error::SignInRequired`], which leads to the sign-in and back where a page was asked for. Keep
-    /// what a form sent: `access::pages::again`. [`Error::Suspended`], which leads to the reason.
+    /// [`Error::SignInRequired`], which leads to the sign-in and back where a page was asked for, and gives
+    /// back what a form sent (`access::pages::carry`). [`Error::Suspended`], which leads to the reason.
     /// [`Error::AwaitingApproval`] before a moderator has approved the account.
     pub async fn member(&self) -> Result<(Pooled, Member)> {
         match self.account().await? {

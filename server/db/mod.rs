@@ -2,6 +2,7 @@
 
 pub mod fixed;
 pub mod ids;
+pub mod keyset;
 pub mod migrate;
 pub mod named;
 pub mod schema;

@@ -7,9 +7,9 @@ use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::Conn;
 use crate::db::fixed::Fixed;
 use crate::db::schema::people;
+use crate::db::{Conn, keyset};
 use crate::people::Person;
 
 /// More are not counted, as nobody looks at so many.
@@ -32,18 +32,15 @@ pub async fn page(
         .sql(", ")
         .bind::<SqlUuid, _>(id)
         .sql(")");
-    let mut found: Vec<Person> = Person::query()
+    let found: Vec<Person> = Person::query()
         .filter(WAITS)
         .filter(is_after)
         .order((people::waiting_since, people::id))
         .limit(i64::from(n) + 1)
         .load(conn)
         .await?;
-    let has_more = found.len() > usize::from(n);
-    found.truncate(n.into());
-    let last = found.last().filter(|_| has_more);
-    let next = last.and_then(|it| Some((it.waiting_since?, it.id.0)));
-    Ok((found, next))
+    let place = |it: &Person| Some((it.waiting_since?, it.id.0));
+    Ok(keyset::cut(found, n, place))
 }
 
 /// How many wait, up to [`MOST_COUNTED`].

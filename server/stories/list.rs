@@ -8,9 +8,9 @@ use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::{people, stories};
+use crate::db::{Conn, keyset};
 use crate::error::Result;
 use crate::people::Handle;
 use crate::stories::card::{Card, CardRow};
@@ -39,11 +39,8 @@ pub async fn page(
     limit: u8,
 ) -> Result<Page> {
     let query = beginning(conn, filter, after, limit).await?;
-    let mut rows: Vec<CardRow> = query.select(CardRow::as_select()).load(conn).await?;
-    let has_more = rows.len() > usize::from(limit);
-    rows.truncate(limit.into());
-    let last = rows.last().filter(|_| has_more);
-    let next = last.and_then(|it| Some((it.listed_at?, it.id.0)));
+    let rows: Vec<CardRow> = query.select(CardRow::as_select()).load(conn).await?;
+    let (rows, next) = keyset::cut(rows, limit, |it| Some((it.listed_at?, it.id.0)));
     let cards = Card::of(conn, rows).await?;
     Ok(Page { cards, next })
 }

@@ -7,9 +7,9 @@ use diesel::sql_types::{Bool, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 
-use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
+use crate::db::{Conn, keyset};
 use crate::error::Result;
 use crate::stories::card::{Card, CardRow};
 use crate::stories::content::Byline;
@@ -32,16 +32,13 @@ pub async fn page(
     if let Some(place) = after {
         query = query.filter(begun_before(place));
     }
-    let mut rows: Vec<(CardRow, OffsetDateTime)> = query
+    let rows: Vec<(CardRow, OffsetDateTime)> = query
         .select((CardRow::as_select(), stories::created_at))
         .order((stories::created_at.desc(), stories::id.desc()))
         .limit(i64::from(limit) + 1)
         .load(conn)
         .await?;
-    let has_more = rows.len() > usize::from(limit);
-    rows.truncate(limit.into());
-    let last = rows.last().filter(|_| has_more);
-    let next = last.map(|(row, created_at)| (*created_at, row.id.0));
+    let (rows, next) = keyset::cut(rows, limit, |(row, at)| Some((*at, row.id.0)));
     let cards = Card::of(conn, rows.into_iter().map(|it| it.0).collect()).await?;
     Ok(Page { cards, next })
 }
@@ -86,7 +83,7 @@ pub async fn on_desk(
     if let Some(place) = after {
         query = query.filter(begun_before(place));
     }
-    let mut found: Vec<OnDesk> = query
+    let found: Vec<OnDesk> = query
         .select((
             stories::id,
             sql::<Text>(TITLE),
@@ -102,11 +99,8 @@ pub async fn on_desk(
         .limit(i64::from(limit) + 1)
         .load(conn)
         .await?;
-    let has_more = found.len() > usize::from(limit);
-    found.truncate(limit.into());
-    let last = found.last().filter(|_| has_more);
-    let next = last.map(|it| (it.created_at, it.id.0));
-    Ok((found, next))
+    let place = |it: &OnDesk| Some((it.created_at, it.id.0));
+    Ok(keyset::cut(found, limit, place))
 }
 
 /// A story that its author deleted and can bring back.

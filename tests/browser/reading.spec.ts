@@ -118,7 +118,7 @@ test("the role that one has is chosen without JavaScript", async ({ browser, ser
   await page.goto("/?lang=en");
   await page.getByLabel("Your role now").selectOption("engineering-manager");
   await page.getByRole("button", { name: "Show" }).click();
-  await expect(page).toHaveURL(/\?from=engineering-manager#d2b$/);
+  await expect(page).toHaveURL(/\?from=engineering-manager#went-on$/);
   await expect(page.getByRole("heading", { name: "Where others went from Engineering manager" })).toBeVisible();
   await context.close();
 });

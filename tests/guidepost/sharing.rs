@@ -185,6 +185,8 @@ async fn what_may_be_found_is_listed_and_nothing_else() {
     assert!(found.contains(&path(&listed)) && found.contains(&path(&anonymous)));
     assert!(!found.contains(&path(&unlisted)));
     assert!(found.contains(&"/people/tsuzura".to_owned()));
+    assert!(found.contains(&"/about".to_owned()) && found.contains(&"/roles/cto".to_owned()));
+    assert!(!found.contains(&"/roles/career-break".to_owned()));
     assert!(!found.contains(&"/people/hisoka".to_owned()));
     for path in &found {
         assert_eq!(reader.get(path).await.status(), 200, "{path}");

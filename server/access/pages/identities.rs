@@ -9,11 +9,11 @@ use uuid::Uuid;
 use crate::access::addresses::own::has_verified;
 use crate::access::flow::{self, Errand};
 use crate::access::pages::cookie::FLOW;
+use crate::access::pages::passkeys;
 use crate::access::pages::passkeys::settings::Passkeys;
 use crate::access::pages::provider::{callback, stopped};
 use crate::access::pages::recovery::Recovery;
 use crate::access::pages::settings::{SIGN_IN, Section};
-use crate::access::pages::{again, passkeys};
 use crate::access::return_to::ReturnTo;
 use crate::access::visit::is_fresh;
 use crate::access::{Member, Visit, Ways, identity};
@@ -122,10 +122,7 @@ pub(super) async fn remove(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
+    let (mut conn, member) = visit.account().await?;
     let id = Uuid::try_parse(form.text("identity"));
     let id = IdentityId(id.ok().ok_or(Error::NotFound)?);
     match identity::remove(&mut conn, member.person, id, &ways.doors()).await {

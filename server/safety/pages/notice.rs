@@ -6,7 +6,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
 
-use crate::access::pages::again;
 use crate::access::{Member, Visit};
 use crate::db::Conn;
 use crate::db::ids::StoryId;
@@ -73,10 +72,7 @@ pub(super) async fn answer_hiding(
     form: Form,
     visit: Visit,
 ) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.member().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
+    let (mut conn, member) = visit.member().await?;
     let target = own(&mut conn, &member, &story).await?;
     keep(&req, &mut conn, (&member, target), &form).await
 }

@@ -3,6 +3,7 @@
 mod browsing;
 mod guideposts;
 mod lists;
+mod onward;
 
 use regex::Regex;
 use serde_json::{Value, json};

@@ -5,7 +5,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
-use crate::access::pages::again;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::CEREMONY;
 use crate::access::pages::halted::halted;
@@ -176,10 +175,7 @@ pub(super) async fn rename(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
+    let (mut conn, member) = visit.account().await?;
     let PasskeyId(id) = meant(&form)?;
     let name = form.one("name").unwrap_or_default();
     match passkey::rename(&mut conn, member.person, PasskeyId(id), name).await {
@@ -205,10 +201,7 @@ pub(super) async fn remove(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
+    let (mut conn, member) = visit.account().await?;
     let id = meant(&form)?;
     match passkey::remove(&mut conn, member.person, id, &ways.doors()).await {
         Ok(()) => Ok(see_other("/settings/sign-in?done=passkey-removed")),

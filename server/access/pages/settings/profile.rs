@@ -58,10 +58,7 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 }
 
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
-    let (mut conn, member) = match visit.account().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        found => found?,
-    };
+    let (mut conn, member) = visit.account().await?;
     // What somebody typed is not saved as somebody else's.
     if form.one("handle").is_some_and(|it| it != member.handle) {
         return again(&req, &form);

@@ -7,7 +7,6 @@ use askama::Template;
 use time::OffsetDateTime;
 
 use crate::access::Visit;
-use crate::access::pages::again;
 use crate::catalog::Shelf;
 use crate::error::{Error, Fault, Result};
 use crate::i18n::Words;
@@ -184,10 +183,7 @@ pub(super) async fn submit(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let mut seat = match seat(&visit, &shelf, &story).await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        seat => seat?,
-    };
+    let mut seat = seat(&visit, &shelf, &story).await?;
     match decide(&mut seat, &form).await {
         Ok(decision) => Ok(see_other(&match decision {
             Decision::Published(slug) => format!("/stories/{slug}"),

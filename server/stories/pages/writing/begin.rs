@@ -6,7 +6,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::Visit;
-use crate::access::pages::again;
 use crate::catalog::{Catalog, Kind, Shelf};
 use crate::error::{Error, Fault, Result};
 use crate::i18n::{Language, Words};
@@ -66,10 +65,7 @@ pub(super) async fn submit(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let (mut conn, author) = match visit.member().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        member => member?,
-    };
+    let (mut conn, author) = visit.member().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let typed = typed::content(&form, &Content::default(), &catalog)?;
     let story = completed(typed.clone(), &catalog, author.language);

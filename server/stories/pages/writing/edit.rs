@@ -75,10 +75,7 @@ pub(super) async fn submit(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let mut seat = match seat(&visit, &shelf, &story).await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        seat => seat?,
-    };
+    let mut seat = seat(&visit, &shelf, &story).await?;
     let before = match seat.desk().await {
         // Deleted in another window, or somebody else signed in there.
         Err(Error::NotFound) if !form.is_empty() => return again(&req, &form),

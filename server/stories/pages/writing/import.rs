@@ -7,9 +7,8 @@ use askama::Template;
 use url::Url;
 
 use crate::access::Visit;
-use crate::access::pages::again;
 use crate::catalog::{Catalog, Shelf};
-use crate::error::{Error, Fault, Result};
+use crate::error::{Fault, Result};
 use crate::i18n::Words;
 use crate::named_values;
 use crate::stories::import::{self, Article, MAX_BYTES};
@@ -63,10 +62,7 @@ pub(super) async fn submit(
     visit: Visit,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse> {
-    let (mut conn, author) = match visit.member().await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        member => member?,
-    };
+    let (mut conn, author) = visit.member().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let typed = Pasted {
         text: form.one("text").unwrap_or_default().to_owned(),

@@ -34,10 +34,7 @@ pub(super) async fn submit(
 ) -> Result<HttpResponse> {
     let (story, name) = path.into_inner();
     let wanted = Move::parse(&name).ok_or(Error::NotFound)?;
-    let mut seat = match seat(&visit, &shelf, &story).await {
-        Err(Error::SignInRequired) => return again(&req, &form),
-        seat => seat?,
-    };
+    let mut seat = seat(&visit, &shelf, &story).await?;
     if wanted != Move::Restore {
         match seat.keep_typed(&form).await {
             Err(Error::Stale(_)) => return overtaken(&req, &mut seat, &form).await,
