@@ -4,7 +4,7 @@ drop index people_refused;
 drop index people_waiting;
 create index people_waiting_since on people (waiting_since) where waiting_since is not null;
 comment on column people.waiting_since is 'Since when the account waits for a moderator''s approval; null where it does not.';
-delete from reports where closed_by in (
+update reports set closed_by = null where closed_by in (
     select id from moderation_acts
     where kind not in ('hide', 'show', 'suspend', 'lift', 'dismiss')
 );

@@ -16,7 +16,6 @@ comment on column people.waiting_since is
     'Since when the account waits for a moderator''s approval; null where it does not. Suspended as well, it was refused.';
 
 -- Who waits, the longest first; whom moderators refused waits no longer, and goes some time later.
-drop index people_waiting_since;
 create index people_waiting on people (waiting_since, id) where waiting_since is not null and suspended_at is null;
 create index people_refused on people (suspended_at) where waiting_since is not null and suspended_at is not null;
 
@@ -27,3 +26,6 @@ alter table invitations
 create index invitations_invited_by on invitations (invited_by);
 create index invitations_open on invitations (created_at, id) where used_at is null;
 comment on column invitations.invited_by is 'The moderator who made it; null where an operator did.';
+
+-- Last, since nobody else reads or writes people until the end.
+drop index people_waiting_since;

@@ -5,8 +5,8 @@ use diesel_async::AsyncConnection;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::access::join::Admission;
 use crate::access::return_to::ReturnTo;
-use crate::config::Registration;
 use crate::db::Conn;
 use crate::db::ids::InvitationId;
 use crate::error::Result;
@@ -26,17 +26,12 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn new(
-        return_to: &ReturnTo,
-        language: Language,
-        registration: Registration,
-        invitation: Option<InvitationId>,
-    ) -> Self {
+    pub fn new(return_to: &ReturnTo, language: Language, admission: Admission) -> Self {
         Self {
             return_to: return_to.as_str().to_owned(),
             language,
-            may_join: registration != Registration::Invite || invitation.is_some(),
-            invitation: invitation.map(|it| it.0),
+            may_join: admission.is_open(),
+            invitation: admission.invitation.map(|it| it.0),
         }
     }
 

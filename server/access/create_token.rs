@@ -6,11 +6,12 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::access::Scope;
+use crate::access::identity::lock;
 use crate::access::secret::Secret;
 use crate::access::token::PREFIX;
 use crate::db::Conn;
 use crate::db::ids::PersonId;
-use crate::db::schema::{people, tokens};
+use crate::db::schema::tokens;
 use crate::error::{Error, Fault, OnConstraint, Result};
 use crate::text::clean;
 
@@ -55,9 +56,7 @@ pub async fn create_own_token(
     let name = named(wish.name).map_err(|it| Error::Invalid(vec![it]))?;
     conn.transaction(async |conn| {
         let now = OffsetDateTime::now_utc();
-        // Those who count at the same time wait here for each other.
-        let own = people::table.find(person).select(people::id);
-        own.for_no_key_update().first::<PersonId>(conn).await?;
+        lock(conn, person).await?;
         let own = tokens::table.filter(tokens::person_id.eq(person)).count();
         let recent = own.filter(tokens::created_at.gt(now - Duration::HOUR));
         if recent.get_result::<i64>(conn).await? >= HOURLY {

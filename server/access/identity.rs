@@ -9,7 +9,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
 use crate::access::addresses::own;
-use crate::access::notice::{Change, ways_changed};
+use crate::access::notice::{What, account, ways_changed};
 use crate::access::providers::Proven;
 use crate::db::Conn;
 use crate::db::ids::{IdentityId, PersonId};
@@ -73,8 +73,8 @@ async fn insert(conn: &mut Conn, person: PersonId, proven: &Proven) -> Result<()
         return Err(Error::Conflict("identity_taken"));
     }
     if n == 1 {
-        let added = Change::IdentityAdded(&proven.provider, &proven.name);
-        ways_changed(conn, person, added).await?;
+        let which = account(&proven.provider, &proven.name);
+        ways_changed(conn, person, What::IdentityAdded, &which).await?;
     }
     Ok(())
 }
@@ -130,8 +130,8 @@ pub async fn remove(
             .returning((identities::provider, identities::name))
             .get_result::<(String, String)>(conn)
             .await?;
-        let removed = Change::IdentityRemoved(&provider, &name);
-        ways_changed(conn, person, removed).await?;
+        let which = account(&provider, &name);
+        ways_changed(conn, person, What::IdentityRemoved, &which).await?;
         keeps_a_way_in(conn, person, doors).await
     })
     .await
@@ -148,10 +148,11 @@ pub struct Doors<'w> {
     pub rp_id: Option<&'w str>,
 }
 
-/// Locks the row of the person, so that of two who take away two ways in at once one is too late.
+/// Locks the row of the person, so that those who change their ways in, or count them, at the same time do it
+/// one after the other. Sessions begin meanwhile: who signs in holds a lock of their own already.
 pub(super) async fn lock(conn: &mut Conn, person: PersonId) -> QueryResult<PersonId> {
     let own = people::table.find(person).select(people::id);
-    own.for_update().first(conn).await
+    own.for_no_key_update().first(conn).await
 }
 
 /// For the end of a transaction that took one away.
@@ -171,7 +172,11 @@ pub(super) async fn keeps_a_way_in(
 
 /// Whether a person can still sign in. What signs people in for good counts here and nowhere else;
 /// codes on paper, which are used up, do not.
-async fn has_way_in(conn: &mut Conn, person: PersonId, doors: &Doors<'_>) -> QueryResult<bool> {
+pub(super) async fn has_way_in(
+    conn: &mut Conn,
+    person: PersonId,
+    doors: &Doors<'_>,
+) -> QueryResult<bool> {
     let by_provider = identities::table
         .filter(identities::person_id.eq(person))
         .filter(identities::provider.eq_any(&doors.vouchers));

@@ -20,6 +20,11 @@ pub struct Admission {
 }
 
 impl Admission {
+    /// Whether they may join at all.
+    pub fn is_open(self) -> bool {
+        self.registration != Registration::Invite || self.invitation.is_some()
+    }
+
     /// Whether they are seen only after a moderator has said so.
     pub fn waits(self) -> bool {
         self.registration == Registration::Approval && self.invitation.is_none()
@@ -28,7 +33,7 @@ impl Admission {
     /// # Errors
     /// `not_invited`.
     pub(super) fn admit(self, person: NewPerson) -> Result<NewPerson> {
-        if self.registration == Registration::Invite && self.invitation.is_none() {
+        if !self.is_open() {
             return Err(Error::Conflict("not_invited"));
         }
         let waits = self.waits();
@@ -57,13 +62,9 @@ pub async fn join(
     conn: &mut Conn,
     newcomer: &Newcomer,
     person: NewPerson,
-    registration: Registration,
+    admission: Admission,
     browser: Browser<'_>,
 ) -> Result<Issued> {
-    let admission = Admission {
-        registration,
-        invitation: newcomer.invitation,
-    };
     let person = admission.admit(person)?;
     conn.transaction(async |conn| {
         if !newcomer.arrives(conn).await? {

@@ -16,7 +16,7 @@ use crate::access::sign_in_link::LASTS;
 use crate::db::Conn;
 use crate::db::ids::InvitationId;
 use crate::db::schema::joining_links as links;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Returns the secret, which is kept nowhere. The link to this address before it is good no longer.
 pub async fn make_joining_link(conn: &mut Conn, address: &str, asked: &Asked) -> Result<Secret> {
@@ -43,7 +43,7 @@ pub async fn make_joining_link(conn: &mut Conn, address: &str, asked: &Asked) ->
 /// Which address it was sent to, without using it up: what reads links ahead does no harm.
 ///
 /// # Errors
-/// [`Error::NotFound`] for one that was never made, was used, or has run out; nothing tells which.
+/// Not found for one that was never made, was used, or has run out; nothing tells which.
 pub async fn address_of(conn: &mut Conn, secret: &str) -> Result<String> {
     let good = links::table
         .find(hash(secret))
@@ -57,19 +57,12 @@ pub async fn address_of(conn: &mut Conn, secret: &str) -> Result<String> {
 /// As [`address_of`].
 pub async fn follow(conn: &mut Conn, secret: &str) -> Result<Secret> {
     conn.transaction(async |conn| {
-        let used = diesel::delete(links::table.find(hash(secret)))
-            .returning((
-                links::address,
-                links::return_to,
-                links::invitation_id,
-                links::expires_at,
-            ))
-            .get_result::<(String, String, Option<InvitationId>, OffsetDateTime)>(conn)
+        let good = links::table.find(hash(secret));
+        let good = good.filter(links::expires_at.gt(OffsetDateTime::now_utc()));
+        let (address, return_to, invitation) = diesel::delete(good)
+            .returning((links::address, links::return_to, links::invitation_id))
+            .get_result::<(String, String, Option<InvitationId>)>(conn)
             .await?;
-        let (address, return_to, invitation, expires_at) = used;
-        if expires_at <= OffsetDateTime::now_utc() {
-            return Err(Error::NotFound);
-        }
         let errand = Errand {
             return_to: ReturnTo::parse(&return_to),
             person: None,

@@ -6,7 +6,7 @@ use diesel::sql_types::{Binary, Bool, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use time::{Duration, OffsetDateTime};
 
-use crate::access::notice::new_browser;
+use crate::access::notice::{What, ways_changed};
 use crate::access::secret::hash;
 use crate::access::sign_in::Browser;
 use crate::db::Conn;
@@ -26,7 +26,7 @@ pub(super) async fn meet(
         None => true,
     };
     match is_new {
-        true => new_browser(conn, person, browser.device).await,
+        true => ways_changed(conn, person, What::NewBrowser, browser.device).await,
         false => Ok(()),
     }
 }

@@ -30,9 +30,6 @@ pub async fn sign_in(conn: &mut Conn, person: PersonId, browser: Browser<'_>) ->
         if let Some(secret) = browser.secret {
             sign_out(conn, secret).await?;
         }
-        diesel::delete(sessions::table.filter(sessions::expires_at.le(now)))
-            .execute(conn)
-            .await?;
         diesel::insert_into(sessions::table)
             .values((
                 sessions::hash.eq(issued.secret.hash()),

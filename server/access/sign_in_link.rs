@@ -7,7 +7,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::{Duration, OffsetDateTime};
 
 use crate::access::Member;
-use crate::access::notice::{Change, ways_changed};
+use crate::access::notice::{What, ways_changed};
 use crate::access::return_to::ReturnTo;
 use crate::access::secret::{Secret, hash};
 use crate::access::session::Issued;
@@ -15,7 +15,7 @@ use crate::access::sign_in::{Browser, sign_in};
 use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::db::schema::{people, sign_in_links as links};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// How long a link that nobody used is good.
 pub const LASTS: Duration = Duration::minutes(15);
@@ -26,7 +26,7 @@ const SETTINGS: &str = "/settings";
 /// As an operator makes it: the person is told.
 pub async fn make_link_by_operator(conn: &mut Conn, person: PersonId) -> Result<Secret> {
     conn.transaction(async |conn| {
-        ways_changed(conn, person, Change::SignInLinkMade).await?;
+        ways_changed(conn, person, What::SignInLinkMade, "").await?;
         make_link(conn, person, &ReturnTo::parse(SETTINGS)).await
     })
     .await
@@ -59,7 +59,7 @@ pub async fn make_link(conn: &mut Conn, person: PersonId, return_to: &ReturnTo) 
 /// Who would be signed in, without using it up: what reads links ahead does no harm.
 ///
 /// # Errors
-/// [`Error::NotFound`] for one that was never made, was used, or has run out; nothing tells which.
+/// Not found for one that was never made, was used, or has run out; nothing tells which.
 pub async fn whose(conn: &mut Conn, secret: &str) -> Result<Member> {
     let good = links::table
         .inner_join(people::table)
@@ -68,8 +68,7 @@ pub async fn whose(conn: &mut Conn, secret: &str) -> Result<Member> {
     Ok(good.select(Member::as_select()).first(conn).await?)
 }
 
-/// Uses it up. Of those who come at the same time one gets in. Returns where they wanted to go, too; who
-/// waits for approval goes where they are told so.
+/// Uses it up. Of those who come at the same time one gets in. Returns who, and where they wanted to go.
 ///
 /// # Errors
 /// As [`whose`].
@@ -77,24 +76,16 @@ pub async fn sign_in_by_link(
     conn: &mut Conn,
     secret: &str,
     browser: Browser<'_>,
-) -> Result<(Issued, ReturnTo)> {
+) -> Result<(PersonId, Issued, ReturnTo)> {
     conn.transaction(async |conn| {
-        let (person, expires_at, return_to) =
-            diesel::delete(links::table.filter(links::hash.eq(hash(secret))))
-                .returning((links::person_id, links::expires_at, links::return_to))
-                .get_result::<(PersonId, OffsetDateTime, String)>(conn)
-                .await?;
-        if expires_at <= OffsetDateTime::now_utc() {
-            return Err(Error::NotFound);
-        }
-        let issued = sign_in(conn, person, browser).await?;
-        let waits = people::table.find(person);
-        let waits: bool = waits
-            .select(people::waiting_since.is_not_null())
-            .first(conn)
+        let good = links::table.filter(links::hash.eq(hash(secret)));
+        let good = good.filter(links::expires_at.gt(OffsetDateTime::now_utc()));
+        let (person, return_to) = diesel::delete(good)
+            .returning((links::person_id, links::return_to))
+            .get_result::<(PersonId, String)>(conn)
             .await?;
-        let next = if waits { "/join" } else { &return_to };
-        Ok((issued, ReturnTo::parse(next)))
+        let issued = sign_in(conn, person, browser).await?;
+        Ok((person, issued, ReturnTo::parse(&return_to)))
     })
     .await
 }

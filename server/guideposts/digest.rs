@@ -172,9 +172,18 @@ impl Digest<'_> {
         by_frequency(found.into_iter().collect())
     }
 
-    fn in_language_first(&self, stories: &RoaringBitmap, language: Language) -> Vec<Uuid> {
-        let ids = self.census.in_language_first(stories, language.as_str());
-        ids.collect()
+    /// The newest in the reader's language before others, and of both those first that end here.
+    fn best(&self, stories: &RoaringBitmap, language: Language, most: usize) -> Vec<Uuid> {
+        let spoken = self.census.any("language", [language.as_str()]);
+        let (ours, others) = (stories & &spoken, stories - &spoken);
+        let parts = [
+            &ours & self.ending,
+            ours - self.ending,
+            &others & self.ending,
+            others - self.ending,
+        ];
+        let numbers = parts.iter().flatten().take(most);
+        numbers.filter_map(|it| self.census.id(it)).collect()
     }
 
     /// For each entry the stories that may tell of it, the best first.
@@ -185,13 +194,9 @@ impl Digest<'_> {
         most: usize,
     ) -> Vec<(Uuid, String)> {
         let candidates = |(slug, stories): &(String, RoaringBitmap)| {
-            let first = self.in_language_first(&(stories & self.ending), language);
-            let then = self.in_language_first(&(stories - self.ending), language);
             let slug = slug.clone();
-            first
-                .into_iter()
-                .chain(then)
-                .take(most + SPARE)
+            let best = self.best(stories, language, most + SPARE);
+            best.into_iter()
                 .map(move |id| (id, slug.clone()))
                 .collect::<Vec<_>>()
         };

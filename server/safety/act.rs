@@ -6,8 +6,9 @@ use time::OffsetDateTime;
 
 use crate::db::Conn;
 use crate::db::ids::{ActId, PersonId, StoryId};
-use crate::db::schema::{moderation_acts as acts, people, stories};
+use crate::db::schema::{moderation_acts as acts, stories};
 use crate::error::{Error, Fault, Result};
+use crate::people::person::handles;
 use crate::safety::Target;
 use crate::safety::kind::{Kind, Matter};
 use crate::stories::gate;
@@ -111,11 +112,7 @@ impl Told {
     async fn of(conn: &mut Conn, acts: Vec<Act>) -> QueryResult<Vec<Self>> {
         let people = acts.iter().flat_map(|it| [it.moderator_id, it.person_id]);
         let people: Vec<PersonId> = people.flatten().collect();
-        let handles: Vec<(PersonId, String)> = people::table
-            .filter(people::id.eq_any(people))
-            .select((people::id, people::handle))
-            .load(conn)
-            .await?;
+        let handles = handles(conn, &people).await?;
         let stories: Vec<StoryId> = acts.iter().filter_map(|it| it.story_id).collect();
         let titles: Vec<(StoryId, String)> = stories::table
             .filter(stories::id.eq_any(stories))

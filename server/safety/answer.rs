@@ -5,8 +5,8 @@ use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 
 use crate::db::Conn;
-use crate::db::ids::ActId;
-use crate::db::schema::moderation_acts as acts;
+use crate::db::ids::{ActId, PersonId};
+use crate::db::schema::{moderation_acts as acts, people};
 use crate::error::{Error, Fault, Result};
 use crate::safety::Target;
 use crate::safety::act::Act;
@@ -23,14 +23,21 @@ const LONGEST: usize = 2_000;
 pub async fn holding(conn: &mut Conn, target: Target) -> Result<Act> {
     let matter = match target {
         Target::Story(_) => Matter::Story,
+        // Else they are suspended by way of a story, whatever was done by name before.
+        Target::Person(id) if !is_suspended_by_name(conn, id).await? => {
+            return author::met(conn, id).await?.ok_or(Error::NotFound);
+        }
         Target::Person(_) => Matter::Person,
     };
     let last = Act::last(conn, target, matter).await?;
     let last = last.filter(|it| it.kind.undone_by().is_some());
-    match (last, target) {
-        (None, Target::Person(id)) => author::met(conn, id).await?.ok_or(Error::NotFound),
-        (last, _) => last.ok_or(Error::NotFound),
-    }
+    last.ok_or(Error::NotFound)
+}
+
+async fn is_suspended_by_name(conn: &mut Conn, person: PersonId) -> QueryResult<bool> {
+    let own = people::table.find(person);
+    let own = own.select(people::suspended_at.is_not_null());
+    Ok(own.first(conn).await.optional()?.unwrap_or(false))
 }
 
 /// Keeps the answer to an act. The caller knows that it met the one who answers.

@@ -27,7 +27,7 @@ pub(super) async fn suspend(conn: &mut Conn, story: StoryId, moderator: PersonId
         .filter(gate::moderated())
         .filter(stories::byline.eq(Byline::Anonymous))
         .select(stories::author_id.eq(moderator))
-        .for_update()
+        .for_no_key_update()
         .first(conn)
         .await?;
     if is_own {

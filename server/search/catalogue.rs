@@ -14,14 +14,15 @@ impl Vocabulary {
 
 fn named(entry: &Entry, catalog: &Catalog) -> Named {
     let mut aliases = entry.aliases.clone();
-    for slug in catalog.family(entry.kind, &entry.slug) {
-        let is_merged = |it: &&Entry| it.kind == entry.kind && it.slug == slug;
-        let merged = catalog.entries().filter(|it| it.merged_into.is_some());
-        for merged in merged.filter(is_merged) {
-            let names = [&merged.slug, &merged.ja, &merged.en].into_iter();
-            let names = names.chain(&merged.short).chain(&merged.aliases);
-            aliases.extend(names.cloned());
-        }
+    let merged = catalog.entries().filter(|it| {
+        it.kind == entry.kind
+            && it.merged_into.is_some()
+            && catalog.current(it.kind, &it.slug) == entry.slug
+    });
+    for merged in merged {
+        let names = [&merged.slug, &merged.ja, &merged.en].into_iter();
+        let names = names.chain(&merged.short).chain(&merged.aliases);
+        aliases.extend(names.cloned());
     }
     Named {
         kind: entry.kind,

@@ -1,4 +1,4 @@
-//! The one interface of search. There are two engines; nobody outside this room knows which one answers.
+//! The one interface of search: nobody outside this room knows which engine answers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -13,7 +13,7 @@ const SHORTEST_PART: usize = 2;
 /// What so many names begin with says too little.
 const MOST_BEGINNINGS: usize = 4;
 
-/// One entry of the catalogue. Retired and merged ones are given too where stories hold them.
+/// One entry of the catalogue. Retired ones are given too, for the stories that hold them.
 #[derive(Clone, Debug)]
 pub struct Named {
     pub kind: Kind,
@@ -88,12 +88,6 @@ impl Vocabulary {
     pub fn find(&self, kind: Kind, slug: &str) -> Option<&Named> {
         let n = self.slugs.get(&(kind, slug.to_owned()))?;
         self.entries.get(*n)
-    }
-
-    /// The names of an entry in both languages: what a story that holds it is indexed with.
-    pub fn names_of(&self, kind: Kind, slug: &str) -> Vec<String> {
-        let found = self.find(kind, slug).filter(|it| it.is_telling());
-        found.map_or_else(Vec::new, |it| it.names().map(str::to_owned).collect())
     }
 
     /// The entries of these lists that people call by this slug, name or alias.

@@ -63,7 +63,7 @@ pub async fn public_by_name(conn: &mut Conn, author: PersonId) -> Result<Vec<Sto
         .filter(gate::shown_by_name())
         .order(stories::id)
         .select(stories::id)
-        .for_update();
+        .for_no_key_update();
     Ok(named.load(conn).await?)
 }
 
@@ -80,6 +80,6 @@ async fn moderated(conn: &mut Conn, id: StoryId) -> Result<Row> {
     let row = Row::query()
         .filter(stories::id.eq(id))
         .filter(gate::moderated())
-        .for_update();
+        .for_no_key_update();
     Ok(row.first(conn).await?)
 }

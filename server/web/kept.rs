@@ -83,12 +83,12 @@ impl<S> Kept<S> {
         sources: S,
         headers: &[(HeaderName, HeaderValue)],
     ) -> Result<HttpResponse> {
-        if Reader::of(req).is_some() {
-            let mut response = answer::page(req, page, answer::Audience::Personal)?;
-            for (name, value) in headers {
-                response.headers_mut().insert(name.clone(), value.clone());
-            }
-            return Ok(response);
+        if key(req).is_none() {
+            let audience = match Reader::of(req) {
+                Some(_) => answer::Audience::Personal,
+                None => answer::Audience::Public,
+            };
+            return Ok(headed(answer::page(req, page, audience)?, headers));
         }
         let html = page.render().map_err(anyhow::Error::from)?;
         let made = Answer::new(
@@ -109,6 +109,10 @@ impl<S> Kept<S> {
         sources: S,
         headers: &[(HeaderName, HeaderValue)],
     ) -> Result<HttpResponse> {
+        if key(req).is_none() {
+            let response = answer::json(req, body, answer::Audience::Public)?;
+            return Ok(headed(response, headers));
+        }
         let text = serde_json::to_vec(body).map_err(anyhow::Error::from)?;
         let made = Answer::new(req, "application/json", text.into(), sources, headers);
         self.keep(req, made)
@@ -175,11 +179,8 @@ impl<S> Answer<S> {
             }
             it.body(self.bytes(encoding))
         });
-        for (name, value) in &self.headers {
-            response.headers_mut().insert(name.clone(), value.clone());
-        }
         answer::dressed(req, &mut response)?;
-        Ok(response)
+        Ok(headed(response, &self.headers))
     }
 
     fn bytes(&self, encoding: Encoding) -> Bytes {
@@ -191,6 +192,13 @@ impl<S> Answer<S> {
             Encoding::Brotli => self.brotli.clone(),
         }
     }
+}
+
+fn headed(mut response: HttpResponse, headers: &[(HeaderName, HeaderValue)]) -> HttpResponse {
+    for (name, value) in headers {
+        response.headers_mut().insert(name.clone(), value.clone());
+    }
+    response
 }
 
 /// What tells requests apart that may get another answer; `None` for one whose answer is its sender's alone.

@@ -21,7 +21,7 @@ pub async fn straighten(
         return Ok(next.call(req).await?.map_into_boxed_body());
     };
     // Two slashes at the beginning would be another host.
-    place = format!("/{}", place.trim_start_matches('/'));
+    place = format!("/{}", place.trim_start_matches(['/', '\\']));
     if !req.query_string().is_empty() {
         place = format!("{place}?{}", req.query_string());
     }

@@ -81,6 +81,7 @@ mail-address-removed = What: an e-mail address was removed ({ $which })
 mail-sign-in-link-made = What: an operator made a link that signs in once
 mail-passkey-added = What: a passkey was added
 mail-passkey-removed = What: a passkey was removed
+mail-recovery-code-used = What: a recovery code signed somebody in (it is used up by that)
 mail-recovery-codes-made = What: recovery codes were made (those before are good for nothing)
 mail-see-sessions = Where you are signed in: { $link }
 mail-see-ways = Your ways to sign in: { $link }

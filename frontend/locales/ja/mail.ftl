@@ -81,7 +81,8 @@ mail-address-removed = 変更：メールアドレスの取り外し（{ $which 
 mail-sign-in-link-made = 変更：運営者が、一度だけ使えるサインイン用のリンクを作成
 mail-passkey-added = 変更：パスキーの追加
 mail-passkey-removed = 変更：パスキーの取り外し
-mail-recovery-codes-made = 変更：回復コードの作成（前の回復コードは使えません）
+mail-recovery-code-used = 変更：リカバリーコードによるサインイン（そのコードは、もう使えません）
+mail-recovery-codes-made = 変更：リカバリーコードの作成（前のリカバリーコードは使えません）
 mail-see-sessions = サインイン中の端末：{ $link }
 mail-see-ways = サインインの方法：{ $link }
 

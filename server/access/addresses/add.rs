@@ -8,10 +8,11 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::access::addresses::own::{self, MAX};
+use crate::access::identity::lock;
 use crate::access::secret::Secret;
 use crate::db::Conn;
 use crate::db::ids::{AddressId, PersonId};
-use crate::db::schema::{mail_addresses as addresses, people};
+use crate::db::schema::mail_addresses as addresses;
 use crate::error::{Error, Fault, Result};
 use crate::mail::allowance::{Counted, take};
 use crate::mail::{Address, Kind, NewLetter, letter};
@@ -26,13 +27,7 @@ pub const LASTS: Duration = Duration::days(1);
 /// `address_known` for one that is verified; `too_many_addresses`; `too_many_mails` within an hour.
 pub async fn add_address(conn: &mut Conn, person: PersonId, address: &Address) -> Result<()> {
     conn.transaction(async |conn| {
-        // Those who add at the same time are counted one after the other.
-        people::table
-            .find(person)
-            .select(people::id)
-            .for_update()
-            .first::<PersonId>(conn)
-            .await?;
+        lock(conn, person).await?;
         is_wanted(conn, person, address).await?;
         if !take(conn, Counted::Adding(person)).await? {
             return Err(Error::fault("/address", "too_many_mails"));

@@ -5,7 +5,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
 use crate::access::identity::{Doors, keeps_a_way_in, lock};
-use crate::access::notice::{Change, ways_changed};
+use crate::access::notice::{What, ways_changed};
 use crate::db::Conn;
 use crate::db::ids::{AddressId, PersonId};
 use crate::db::schema::{mail_addresses as addresses, sign_in_links as links};
@@ -30,7 +30,7 @@ pub async fn remove_address(
             .first::<(String, Option<OffsetDateTime>)>(conn)
             .await?;
         if verified_at.is_some() {
-            ways_changed(conn, person, Change::AddressRemoved(&name)).await?;
+            ways_changed(conn, person, What::AddressRemoved, &name).await?;
             // One of these may be in the mail of that address.
             diesel::delete(links::table.find(person))
                 .execute(conn)

@@ -6,7 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
 use crate::access::addresses::own::taken;
-use crate::access::notice::{Change, ways_changed};
+use crate::access::notice::{What, ways_changed};
 use crate::access::secret::hash;
 use crate::db::Conn;
 use crate::db::ids::PersonId;
@@ -33,7 +33,7 @@ pub async fn waiting(conn: &mut Conn, person: PersonId, secret: &str) -> Result<
 pub async fn verify_address(conn: &mut Conn, person: PersonId, secret: &str) -> Result<()> {
     conn.transaction(async |conn| {
         let address = waiting(conn, person, secret).await?;
-        ways_changed(conn, person, Change::AddressAdded(&address)).await?;
+        ways_changed(conn, person, What::AddressAdded, &address).await?;
         let own = addresses::table
             .filter(addresses::hash.eq(hash(secret)))
             .filter(addresses::person_id.eq(person));

@@ -84,6 +84,7 @@ impl Details {
             What::PasskeyAdded => words.get("mail-passkey-added"),
             What::PasskeyRemoved => words.get("mail-passkey-removed"),
             What::RecoveryCodesMade => words.get("mail-recovery-codes-made"),
+            What::RecoveryCodeUsed => words.get("mail-recovery-code-used"),
         }
     }
 }

@@ -5,7 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::providers::{Provider, Trouble};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::web::site::Reader;
 use crate::web::{Audience, Site, page};
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,29 @@ impl From<&Trouble> for Halt {
     }
 }
 
+impl Halt {
+    /// What can go wrong with an answer that brings somebody in, whatever it was for.
+    fn of(err: &Error) -> Option<Self> {
+        match err {
+            Error::NotFound => Some(Self::Lost),
+            Error::Conflict("passkey_refused") => Some(Self::Passkey),
+            Error::Conflict("not_invited") => Some(Self::Uninvited),
+            Error::Conflict("invitation_used") => Some(Self::BadInvitation),
+            Error::Conflict("identity_taken") => Some(Self::Taken),
+            Error::Conflict("address_taken") => Some(Self::AddressTaken),
+            _ => None,
+        }
+    }
+}
+
+/// The page for what went wrong, where it is one of these.
+pub(super) fn halted_by(req: &HttpRequest, err: Error) -> Result<HttpResponse> {
+    match Halt::of(&err) {
+        Some(halt) => halted(req, halt, None),
+        None => Err(err),
+    }
+}
+
 /// `provider` is the one that it happened at, where it did at one.
 pub(super) fn halted(
     req: &HttpRequest,
@@ -58,6 +82,7 @@ pub(super) fn halted(
     let (status, title, detail) = told(&site, halt, name);
     let (again, again_text) = match halt {
         Halt::Taken => ("/settings/sign-in", site.t("identities")),
+        Halt::Passkey if Reader::of(req).is_some() => ("/settings/sign-in", site.t("identities")),
         _ => ("/sign-in", site.t("halt-again")),
     };
     let template = Halted {

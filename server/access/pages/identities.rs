@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
 
-use crate::access::addresses::own::has_verified;
 use crate::access::flow::{self, Errand};
+use crate::access::identity::{Doors, has_way_in};
 use crate::access::pages::cookie::FLOW;
 use crate::access::pages::passkeys;
 use crate::access::pages::passkeys::settings::Passkeys;
@@ -183,9 +183,11 @@ impl Identities {
         });
         let own: Vec<Own> = own.collect();
         let passkeys = Passkeys::of(req, conn, member.person, ways).await?;
-        let has_other = own.iter().any(|it| it.is_open)
-            || ways.mail.is_sent() && has_verified(conn, member.person).await?;
-        let is_urgent = passkeys.has_open() && !has_other;
+        let other = Doors {
+            rp_id: None,
+            ..ways.doors()
+        };
+        let is_urgent = passkeys.has_open() && !has_way_in(conn, member.person, &other).await?;
         let usable = ways
             .providers
             .all()

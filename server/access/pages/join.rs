@@ -5,20 +5,20 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::access::join::join;
+use crate::access::join::{Admission, join};
 use crate::access::newcomer::Newcomer;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::NEWCOMER;
 use crate::access::pages::fields::{self, Fields};
-use crate::access::pages::halted::{Halt, halted};
+use crate::access::pages::halted::{Halt, halted, halted_by};
 use crate::access::pages::mail::MailForm;
 use crate::access::pages::offers::Offers;
 use crate::access::pages::passkeys;
 use crate::access::pages::sign_in::welcome;
+use crate::access::pages::sign_in_link::told_to_no_other_site;
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
 use crate::access::{Visit, Ways, invitation};
-use crate::config::Registration;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::answer::see_other;
@@ -73,7 +73,9 @@ pub(super) async fn show(
             mail: MailForm::of(&req, &ways, "", secret),
             site,
         };
-        return page(&req, &template, Audience::Personal);
+        let mut response = page(&req, &template, Audience::Personal)?;
+        told_to_no_other_site(&mut response);
+        return Ok(response);
     }
     if let Some(newcomer) = expected(&req, &mut conn).await? {
         let fields = Fields {
@@ -107,7 +109,7 @@ pub(super) async fn submit(
     };
     let mut response = match enter(&req, &mut conn, &ways, &newcomer, &form).await {
         Ok(issued) => {
-            let next = match waits(&ways, &newcomer) {
+            let next = match admission(&ways, &newcomer).waits() {
                 true => ReturnTo::parse("/join"),
                 false => newcomer.return_to(),
             };
@@ -120,12 +122,7 @@ pub(super) async fn submit(
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             return Ok(response);
         }
-        Err(Error::NotFound) => halted(&req, Halt::Lost, None)?,
-        Err(Error::Conflict("not_invited")) => halted(&req, Halt::Uninvited, None)?,
-        Err(Error::Conflict("invitation_used")) => halted(&req, Halt::BadInvitation, None)?,
-        Err(Error::Conflict("identity_taken")) => halted(&req, Halt::Taken, None)?,
-        Err(Error::Conflict("address_taken")) => halted(&req, Halt::AddressTaken, None)?,
-        Err(err) => return Err(err),
+        Err(err) => halted_by(&req, err)?,
     };
     let removal = NEWCOMER.removal(&req);
     response.add_cookie(&removal).map_err(anyhow::Error::from)?;
@@ -141,7 +138,8 @@ async fn enter(
 ) -> Result<Issued> {
     let person = fields::person(form)?;
     let sent = Sent::by(req);
-    join(conn, newcomer, person, ways.registration, sent.browser()).await
+    let admission = admission(ways, newcomer);
+    join(conn, newcomer, person, admission, sent.browser()).await
 }
 
 /// For whom a provider has vouched, in this browser.
@@ -152,8 +150,11 @@ async fn expected(req: &HttpRequest, conn: &mut Conn) -> Result<Option<Newcomer>
     }
 }
 
-fn waits(ways: &Ways, newcomer: &Newcomer) -> bool {
-    ways.registration == Registration::Approval && newcomer.invitation.is_none()
+fn admission(ways: &Ways, newcomer: &Newcomer) -> Admission {
+    Admission {
+        registration: ways.registration,
+        invitation: newcomer.invitation,
+    }
 }
 
 impl Join {
@@ -174,7 +175,7 @@ impl Join {
             vouched,
             known,
             site,
-            waits: waits(ways, newcomer),
+            waits: admission(ways, newcomer).waits(),
             fields,
         }
     }

@@ -11,6 +11,7 @@ use crate::access::pages::sign_in_link::told_to_no_other_site;
 use crate::access::{Visit, newcomer};
 use crate::error::{Error, Result};
 use crate::web::answer::see_other;
+use crate::web::limits::entering;
 use crate::web::{Audience, Form, Query, Site, page};
 
 #[derive(Template)]
@@ -40,6 +41,7 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 }
 
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
+    entering(&req, None)?;
     let (mut conn, _) = visit.reader().await?;
     match follow(&mut conn, form.text("key")).await {
         Ok(secret) => {

@@ -7,7 +7,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::ask_link::{Asked, ask_for_link};
+use crate::access::join::Admission;
 use crate::access::pages::local::is_local;
+use crate::access::pages::offers::with;
 use crate::access::return_to::ReturnTo;
 use crate::access::{Visit, Ways, invitation};
 use crate::error::{Error, Result};
@@ -109,9 +111,12 @@ pub(super) async fn submit(
             return Ok(response);
         }
     };
-    let invited = invitation::find(&mut conn, &mail.invite).await?;
+    let admission = Admission {
+        registration: ways.registration,
+        invitation: invitation::find(&mut conn, &mail.invite).await?,
+    };
     let next = ReturnTo::parse(&mail.next);
-    let asked = Asked::new(&next, site.language, ways.registration, invited);
+    let asked = Asked::new(&next, site.language, admission);
     ask_for_link(&mut conn, &address, &asked).await?;
     let sent = Some(Sent {
         about: site.with("mail-sent-about", "address", &address),
@@ -123,12 +128,6 @@ pub(super) async fn submit(
 
 impl MailForm {
     fn way(&self) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [("next", &self.next), ("invite", &self.invite)] {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        format!("{PATH}?{}", query.finish())
+        with(PATH, &[("next", &self.next), ("invite", &self.invite)])
     }
 }

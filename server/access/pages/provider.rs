@@ -5,6 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::flow::{self, Errand, Flow};
+use crate::access::join::Admission;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::{FLOW, NEWCOMER};
 use crate::access::pages::halted::{Halt, halted};
@@ -13,7 +14,6 @@ use crate::access::providers::{Proven, Provider, Return, Trouble};
 use crate::access::return_to::ReturnTo;
 use crate::access::sign_in::sign_in;
 use crate::access::{Visit, Ways, identity, invitation, newcomer};
-use crate::config::Registration;
 use crate::error::{Error, Result};
 use crate::web::Query;
 use crate::web::answer::see_other;
@@ -133,7 +133,11 @@ async fn admit(
         let issued = sign_in(&mut conn, person, Sent::by(req).browser()).await?;
         return welcome_back(req, &mut conn, person, issued, errand.return_to).await;
     }
-    if ways.registration == Registration::Invite && errand.invitation.is_none() {
+    let admission = Admission {
+        registration: ways.registration,
+        invitation: errand.invitation,
+    };
+    if !admission.is_open() {
         return halted(req, Halt::Uninvited, None);
     }
     let secret = newcomer::keep(&mut conn, proven, &errand).await?;

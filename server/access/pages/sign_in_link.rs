@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::pages::browser::Sent;
-use crate::access::pages::sign_in::welcome;
+use crate::access::pages::sign_in::welcome_back;
 use crate::access::sign_in_link::{sign_in_by_link, whose};
 use crate::access::{Member, Visit};
 use crate::error::{Error, Result};
@@ -39,7 +39,7 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
     let (mut conn, _) = visit.reader().await?;
     let sent = Sent::by(&req);
     match sign_in_by_link(&mut conn, form.text("key"), sent.browser()).await {
-        Ok((issued, next)) => welcome(&req, issued, &next),
+        Ok((person, issued, next)) => welcome_back(&req, &mut conn, person, issued, next).await,
         Err(Error::NotFound) => answer(&req, None, ""),
         Err(err) => Err(err),
     }

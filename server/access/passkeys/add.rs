@@ -8,13 +8,14 @@ use webauthn_rs::prelude::{
 };
 
 use crate::access::Member;
-use crate::access::notice::{Change, ways_changed};
+use crate::access::identity::lock;
+use crate::access::notice::{What, ways_changed};
 use crate::access::passkeys::ceremony::{self, Errand, Question, options, refused};
 use crate::access::passkeys::passkey::{MAX, insert, named};
 use crate::access::passkeys::{RelyingParty, Reply};
 use crate::db::Conn;
 use crate::db::ids::PersonId;
-use crate::db::schema::{passkeys, people};
+use crate::db::schema::passkeys;
 use crate::error::{Error, Fault, Result};
 
 /// What the browser is asked to make. Its own passkeys are told, so that no device makes a second one.
@@ -74,12 +75,10 @@ pub async fn add_passkey(
         return Err(Error::NotFound);
     }
     conn.transaction(async |conn| {
-        // Those who add at the same time wait here for each other.
-        let own = people::table.find(person).select(people::id);
-        own.for_no_key_update().first::<PersonId>(conn).await?;
+        lock(conn, person).await?;
         let name = may_add(conn, person, name).await?;
         insert(conn, party, person, &key, &name).await?;
-        Ok(ways_changed(conn, person, Change::PasskeyAdded).await?)
+        Ok(ways_changed(conn, person, What::PasskeyAdded, "").await?)
     })
     .await
 }

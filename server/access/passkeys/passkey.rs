@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use webauthn_rs::prelude::Passkey as Key;
 
 use crate::access::identity::{Doors, keeps_a_way_in, lock};
-use crate::access::notice::{Change, ways_changed};
+use crate::access::notice::{What, ways_changed};
 use crate::access::passkeys::RelyingParty;
 use crate::db::Conn;
 use crate::db::ids::{PasskeyId, PersonId};
@@ -77,7 +77,7 @@ pub async fn remove(
         match diesel::delete(own).execute(conn).await? {
             0 => Err(Error::NotFound),
             _ => {
-                ways_changed(conn, person, Change::PasskeyRemoved).await?;
+                ways_changed(conn, person, What::PasskeyRemoved, "").await?;
                 keeps_a_way_in(conn, person, doors).await
             }
         }

@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::access::notice::{Change, ways_changed};
+use crate::access::identity::lock;
+use crate::access::notice::{What, ways_changed};
 use crate::access::recovery::code;
 use crate::access::secret::Secret;
 use crate::db::Conn;
 use crate::db::ids::PersonId;
-use crate::db::schema::{people, recovery_codes};
+use crate::db::schema::recovery_codes;
 use crate::error::Result;
 
 /// How many are made at once.
@@ -29,9 +30,8 @@ pub async fn make_codes(conn: &mut Conn, person: PersonId) -> Result<Vec<Secret>
         })
         .collect();
     conn.transaction(async |conn| {
-        // Those who make at the same time wait here for each other: ten are good, not twenty.
-        let own = people::table.find(person).select(people::id);
-        own.for_no_key_update().first::<PersonId>(conn).await?;
+        // Ten are good, not twenty.
+        lock(conn, person).await?;
         diesel::delete(recovery_codes::table.filter(recovery_codes::person_id.eq(person)))
             .execute(conn)
             .await?;
@@ -39,7 +39,7 @@ pub async fn make_codes(conn: &mut Conn, person: PersonId) -> Result<Vec<Secret>
             .values(rows)
             .execute(conn)
             .await?;
-        ways_changed(conn, person, Change::RecoveryCodesMade).await?;
+        ways_changed(conn, person, What::RecoveryCodesMade, "").await?;
         Ok(codes)
     })
     .await

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
+use crate::access::notice::{What, ways_changed};
 use crate::access::recovery::code;
 use crate::access::session::Issued;
 use crate::access::sign_in::{Browser, sign_in};
@@ -24,7 +25,9 @@ pub async fn sign_in_by_code(conn: &mut Conn, typed: &str, browser: Browser<'_>)
             .get_result(conn)
             .await
             .optional()?;
-        sign_in(conn, person.ok_or_else(unknown)?, browser).await
+        let person = person.ok_or_else(unknown)?;
+        ways_changed(conn, person, What::RecoveryCodeUsed, "").await?;
+        sign_in(conn, person, browser).await
     })
     .await
 }

@@ -232,7 +232,7 @@ impl View<'_> {
                 ..Board::new(role, counts, self.site.language)
             })
         };
-        roads.into_iter().filter_map(board).take(ROADS).collect()
+        roads.into_iter().filter_map(board).collect()
     }
 
     fn siblings(&self, role: &crate::catalog::Entry, counts: &Counts) -> Vec<Board> {

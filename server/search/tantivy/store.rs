@@ -140,9 +140,15 @@ impl Store {
     }
 }
 
+/// The share of deleted stories from which on a segment is written anew.
+const MOST_DELETED: f32 = 0.2;
+
 fn writer(index: &Index) -> Result<IndexWriter> {
     let writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
-    writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+    let mut policy = LogMergePolicy::default();
+    // What was withdrawn leaves the disk too, also from a segment that is large enough already.
+    policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+    writer.set_merge_policy(Box::new(policy));
     Ok(writer)
 }
 

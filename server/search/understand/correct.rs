@@ -39,19 +39,26 @@ pub fn edits(word: &str) -> u8 {
     }
 }
 
-/// The spellings that were probably meant, best first; none for a word that is known or too short.
+/// Whether a word may be a mistake: long enough, of plain letters, and written so by nobody.
+pub fn is_doubtful(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> bool {
+    let key = &word.key;
+    let is_plain = is_latin(key) || word.is_katakana && key.chars().count() >= KATAKANA;
+    is_plain && edits(key) > 0 && !is_known(key, vocabulary, lexicon)
+}
+
+fn is_latin(key: &str) -> bool {
+    key.chars().all(|it| it.is_ascii_alphabetic())
+}
+
+/// The spellings that were probably meant by a doubtful word, best first.
 pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> Vec<String> {
     let key = &word.key;
-    let is_latin = key.chars().all(|it| it.is_ascii_alphabetic());
+    let is_latin = is_latin(key);
     let edits = if word.is_katakana {
         edits(key).min(1)
     } else {
         edits(key)
     };
-    let is_plain = is_latin || word.is_katakana && key.chars().count() >= KATAKANA;
-    if !is_plain || edits == 0 || is_known(key, vocabulary, lexicon) {
-        return Vec::new();
-    }
     // Few mistake the first letter: other words are not what was meant.
     let begins = |it: &str| it.chars().next() == key.chars().next();
     let near = |it: &&str| begins(it) && distance(it, key) <= usize::from(edits);
@@ -80,7 +87,7 @@ fn is_known(key: &str, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> bool {
 
 fn distance(a: &str, b: &str) -> usize {
     // Most differ in length already by more than any word may.
-    if a.len().abs_diff(b.len()) > 2 {
+    if a.chars().count().abs_diff(b.chars().count()) > 2 {
         return usize::MAX;
     }
     strsim::osa_distance(a, b)

@@ -27,8 +27,8 @@ const UNLIKELY: f32 = 0.6;
 /// From so many letters on a last word may be the beginning of another.
 const BEGINNING: usize = 2;
 
-/// What is misspelt further is looked for as it is.
-const MOST_MENDED: usize = 6;
+/// What is doubtful further is looked for as it is: looking in vain takes as long as finding.
+const MOST_TRIED: usize = 6;
 
 /// How many words a beginning may stand for.
 const MOST_BEGINNINGS: usize = 12;
@@ -55,11 +55,14 @@ impl<'q> Reading<'q> {
             .collect();
         let mut mended = Vec::new();
         let mut spellings = vec![Vec::new(); words.len()];
-        for (n, word) in words.iter_mut().enumerate() {
+        let mut tried = 0;
+        for (word, place) in words.iter_mut().zip(&mut spellings) {
             let is_beginning = is_last(text, word) && !lexicon.beginning(&word.key, 1).is_empty();
-            if is_beginning || mended.len() >= MOST_MENDED {
+            let is_doubtful = !is_beginning && correct::is_doubtful(word, vocabulary, lexicon);
+            if !is_doubtful || tried >= MOST_TRIED {
                 continue;
             }
+            tried += 1;
             let meant = correct::spellings(word, vocabulary, lexicon);
             let Some(likeliest) = meant.first() else {
                 continue;
@@ -67,10 +70,8 @@ impl<'q> Reading<'q> {
             let written = vocabulary.written(likeliest).unwrap_or(likeliest);
             mended.push((original(text, word), written.to_owned()));
             word.key.clone_from(likeliest);
-            word.stem = stemmed(likeliest);
-            if let Some(place) = spellings.get_mut(n) {
-                *place = meant;
-            }
+            word.stem = stem::of(likeliest);
+            *place = meant;
         }
         Self {
             text,
@@ -222,7 +223,7 @@ impl<'q> Reading<'q> {
         alternatives.extend(naming::partly(self.vocabulary.partly(word)));
         let others = self.spellings.get(n).into_iter().flatten().skip(1);
         let other = |it: &String| {
-            let stem = stemmed(it);
+            let stem = stem::of(it);
             Alternative::new(Needle::Word(stem), UNLIKELY)
         };
         alternatives.extend(others.map(other));
@@ -254,7 +255,7 @@ impl<'q> Reading<'q> {
             .into_iter()
             .filter(|it| *it != word.key)
             .map(|it| {
-                let stem = stemmed(&it);
+                let stem = stem::of(&it);
                 Alternative::new(Needle::Word(stem), weight)
             })
             .collect()
@@ -283,14 +284,6 @@ impl<'q> Reading<'q> {
 fn original(text: &str, word: &Word) -> String {
     let chars = text.chars().skip(word.start);
     chars.take(word.end - word.start).collect()
-}
-
-fn stemmed(word: &str) -> String {
-    if word.is_ascii() {
-        stem::latin(word)
-    } else {
-        stem::japanese(word)
-    }
 }
 
 /// Whether a Latin or katakana word ends where the text does, so that it may not be complete.

@@ -68,6 +68,14 @@ pub fn japanese(word: &str) -> String {
     stem.to_owned()
 }
 
+/// The stem of a word by its letters.
+pub fn of(word: &str) -> String {
+    match word.is_ascii() {
+        true => latin(word),
+        false => japanese(word),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

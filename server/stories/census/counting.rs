@@ -157,22 +157,7 @@ impl Census {
             .into_iter()
             .filter(move |it| self.person(*it).is_some_and(|it| seen.insert(it)))
     }
-
-    /// These stories, those in a language before the others, each part the newest first.
-    pub fn in_language_first(
-        &self,
-        stories: &RoaringBitmap,
-        language: &str,
-    ) -> impl Iterator<Item = Uuid> {
-        let spoken = self.any("language", [language]);
-        let first: Vec<u32> = (stories & &spoken).iter().take(SOME).collect();
-        let then: Vec<u32> = (stories - &spoken).iter().take(SOME).collect();
-        first.into_iter().chain(then).filter_map(|it| self.id(it))
-    }
 }
-
-/// Nobody takes more from the top of a set.
-const SOME: usize = 20;
 
 pub fn many(stories: &RoaringBitmap) -> i64 {
     i64::try_from(stories.len()).unwrap_or(i64::MAX)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use guidepost::access::notice::{Change, ways_changed};
+use guidepost::access::notice::{What, account, ways_changed};
 use guidepost::config::Registration::{Invite, Open};
 use guidepost::i18n::Language;
 
@@ -134,16 +134,21 @@ async fn a_link_that_an_operator_makes_is_told_of() {
 }
 
 /// Also those that other rooms bring.
-const ALL: [Change<'_>; 8] = [
-    Change::IdentityAdded("https://id.example/a", "12"),
-    Change::IdentityRemoved("https://github.com", "a\r\nBcc: eve@example.org"),
-    Change::AddressAdded("new@example.org"),
-    Change::AddressRemoved("old@example.org"),
-    Change::SignInLinkMade,
-    Change::PasskeyAdded,
-    Change::PasskeyRemoved,
-    Change::RecoveryCodesMade,
-];
+fn all() -> [(What, String); 9] {
+    let hostile = account("https://github.com", "a\r\nBcc: eve@example.org");
+    let nothing = String::new;
+    [
+        (What::IdentityAdded, account("https://id.example/a", "12")),
+        (What::IdentityRemoved, hostile),
+        (What::AddressAdded, "new@example.org".to_owned()),
+        (What::AddressRemoved, "old@example.org".to_owned()),
+        (What::SignInLinkMade, nothing()),
+        (What::PasskeyAdded, nothing()),
+        (What::PasskeyRemoved, nothing()),
+        (What::RecoveryCodesMade, nothing()),
+        (What::RecoveryCodeUsed, nothing()),
+    ]
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_change_has_its_words_in_both_languages() {
@@ -161,8 +166,10 @@ async fn every_change_has_its_words_in_both_languages() {
             .await
             .unwrap();
         let mut told = BTreeSet::new();
-        for change in ALL {
-            ways_changed(&mut conn, person, change).await.unwrap();
+        for (change, which) in all() {
+            ways_changed(&mut conn, person, change, &which)
+                .await
+                .unwrap();
             n += 1;
             let mail = office.peer.nth(n).await;
             assert_eq!(mail.to, [address.as_str()]);
@@ -176,7 +183,7 @@ async fn every_change_has_its_words_in_both_languages() {
             assert!(!mail.names().contains(&"Bcc".to_owned()));
             assert!(!body.lines().any(|it| it.starts_with("Bcc")), "{body}");
         }
-        assert_eq!(told.len(), ALL.len(), "{told:?}");
+        assert_eq!(told.len(), all().len(), "{told:?}");
         assert!(
             told.iter().any(|it| it.contains("id.example/a, 12")),
             "{told:?}"

@@ -1,5 +1,6 @@
 //! Where one goes on from a story and from a guidepost.
 
+use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
 
 use super::{between, telling};
@@ -22,7 +23,7 @@ async fn the_end_of_a_road_leads_to_who_met_the_same_and_to_nobody_hidden() {
     let hidden = app.author("hisoka").await;
     let end = author.published(&met("The end", "educator")).await;
     author.published(&met("In public", "cto")).await;
-    author.draft(&met("A draft", "vpoe")).await;
+    author.draft(&met("A draft", "vp-of-engineering")).await;
     for step in ["unlist", "withdraw"] {
         let story = author.published(&met(&format!("To {step}"), "ciso")).await;
         let api = format!("/api/v1/stories/{}", story["id"].as_str().unwrap());
@@ -31,6 +32,10 @@ async fn the_end_of_a_road_leads_to_who_met_the_same_and_to_nobody_hidden() {
         let answer = request.header("if-match", etag).send().await.unwrap();
         assert_eq!(answer.status(), 200);
     }
+    author.published(&met("To hide", "product-manager")).await;
+    let hide =
+        "update stories set status = 'hidden', hidden_from = 'published' where title = 'To hide'";
+    app.conn().await.batch_execute(hide).await.unwrap();
     let mut nameless = met("Without a name", "tech-lead");
     nameless["byline"] = "anonymous".into();
     hidden.published(&nameless).await;
@@ -46,7 +51,14 @@ async fn the_end_of_a_road_leads_to_who_met_the_same_and_to_nobody_hidden() {
         "{next}"
     );
     assert!(next.contains("In public") && next.contains("Without a name"));
-    for not in ["The end", "A draft", "To unlist", "To withdraw", "hisoka"] {
+    for not in [
+        "The end",
+        "A draft",
+        "To unlist",
+        "To withdraw",
+        "To hide",
+        "hisoka",
+    ] {
         assert!(!next.contains(not), "{not}");
     }
 }
@@ -88,8 +100,8 @@ async fn who_went_on_is_whom_the_list_shows() {
     let app = TestApp::start().await;
     let mut roundabout = short("Roundabout", "sre", "cto");
     roundabout["transitions"] = json!([
-        {"from_role": "sre", "to_role": "career-break", "route": "left"},
-        {"from_role": "career-break", "to_role": "cto", "route": "joined"}]);
+        {"from_role": "sre", "to_role": "career-break", "route": "other"},
+        {"from_role": "career-break", "to_role": "cto", "route": "after-a-break"}]);
     for (handle, story) in [
         ("ada", short("Straight", "sre", "cto")),
         ("ben", roundabout),

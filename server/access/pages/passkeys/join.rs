@@ -9,19 +9,19 @@ use crate::access::join::Admission;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::CEREMONY;
 use crate::access::pages::fields::{self, Fields};
-use crate::access::pages::halted::halted;
+use crate::access::pages::halted::halted_by;
 use crate::access::pages::offers::with;
-use crate::access::pages::passkeys::{ask, browser, halt, party, reply};
+use crate::access::pages::passkeys::{ask, browser, party, reply};
 use crate::access::pages::sign_in::welcome;
 use crate::access::passkeys::RelyingParty;
 use crate::access::passkeys::join::{self, Joiner, join_by_passkey, may_join};
 use crate::access::return_to::ReturnTo;
 use crate::access::session::Issued;
 use crate::access::{Visit, Ways, invitation};
-use crate::config::Registration;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::answer::see_other;
+use crate::web::limits::entering;
 use crate::web::{Audience, Form, Query, Site, page};
 
 const HERE: &str = "/join/passkey";
@@ -58,7 +58,7 @@ pub(super) async fn show(
     let invite = query.one("invite").unwrap_or_default();
     let admission = match admission(&mut conn, &ways, invite).await {
         Ok(admission) => admission,
-        Err(why) => return stopped(&req, why),
+        Err(why) => return halted_by(&req, why),
     };
     let next = ReturnTo::parse(query.one("next").unwrap_or_default());
     let template = Join {
@@ -78,7 +78,8 @@ pub(super) async fn begin(
     let party = party(&ways)?;
     let (mut conn, _) = visit.reader().await?;
     let (browser, sent) = (browser(&req)?, Sent::by(&req));
-    let joiner = joiner(&mut conn, &ways, &form, &sent).await?;
+    let admission = admission(&mut conn, &ways, form.text("invite")).await?;
+    let joiner = joiner(admission, &form, &sent)?;
     let question = join::begin(&mut conn, party, &joiner, &browser).await?;
     ask(&req, &browser, &question)
 }
@@ -89,20 +90,23 @@ pub(super) async fn submit(
     visit: Visit,
     ways: Data<Ways>,
 ) -> Result<HttpResponse> {
+    entering(&req, None)?;
     let party = party(&ways)?;
     let (mut conn, _) = visit.reader().await?;
-    let next = ReturnTo::parse(form.text("next"));
-    let faults = match enter(&req, &mut conn, &ways, &form).await {
-        Ok(Some((issued, true))) => return welcome(&req, issued, &ReturnTo::parse("/join")),
-        Ok(Some((issued, false))) => return welcome(&req, issued, &next),
-        Ok(None) => Vec::new(),
-        Err(Error::Invalid(faults)) => faults,
-        Err(err) => return stopped(&req, err),
-    };
     let invite = form.text("invite");
     let admission = match admission(&mut conn, &ways, invite).await {
         Ok(admission) => admission,
-        Err(why) => return stopped(&req, why),
+        Err(why) => return halted_by(&req, why),
+    };
+    let next = ReturnTo::parse(form.text("next"));
+    let faults = match enter(&req, &mut conn, party, admission, &form).await {
+        Ok(Some(issued)) if admission.waits() => {
+            return welcome(&req, issued, &ReturnTo::parse("/join"));
+        }
+        Ok(Some(issued)) => return welcome(&req, issued, &next),
+        Ok(None) => Vec::new(),
+        Err(Error::Invalid(faults)) => faults,
+        Err(err) => return halted_by(&req, err),
     };
     let template = Join {
         is_without: faults.is_empty(),
@@ -118,33 +122,26 @@ pub(super) async fn submit(
     Ok(response)
 }
 
-/// The new session, and whether its account waits; `None` where everything is right but the passkey is
-/// not there.
+/// The new session; `None` where everything is right but the passkey is not there.
 async fn enter(
     req: &HttpRequest,
     conn: &mut Conn,
-    ways: &Ways,
+    party: &RelyingParty,
+    admission: Admission,
     form: &Form,
-) -> Result<Option<(Issued, bool)>> {
+) -> Result<Option<Issued>> {
     let (cookie, sent) = (CEREMONY.sent(req), Sent::by(req));
-    let joiner = joiner(conn, ways, form, &sent).await?;
-    let waits = joiner.admission.waits();
+    let joiner = joiner(admission, form, &sent)?;
     let Some(reply) = reply(cookie.as_deref(), form) else {
         may_join(conn, &joiner).await?;
         return Ok(None);
     };
-    let issued = join_by_passkey(conn, party(ways)?, joiner, &reply, sent.browser()).await?;
-    Ok(Some((issued, waits)))
+    let issued = join_by_passkey(conn, party, joiner, &reply, sent.browser()).await?;
+    Ok(Some(issued))
 }
 
 /// Somebody new as the form tells of them. The passkey is called what the browser is.
-async fn joiner<'s>(
-    conn: &mut Conn,
-    ways: &Ways,
-    form: &Form,
-    sent: &'s Sent,
-) -> Result<Joiner<'s>> {
-    let admission = admission(conn, ways, form.text("invite")).await?;
+fn joiner<'s>(admission: Admission, form: &Form, sent: &'s Sent) -> Result<Joiner<'s>> {
     Ok(Joiner {
         person: fields::person(form)?,
         admission,
@@ -165,19 +162,13 @@ async fn admission(conn: &mut Conn, ways: &Ways, invite: &str) -> Result<Admissi
             found => found,
         },
     };
-    match ways.registration {
-        Registration::Invite if invitation.is_none() => Err(Error::Conflict("not_invited")),
-        registration => Ok(Admission {
-            registration,
-            invitation,
-        }),
-    }
-}
-
-fn stopped(req: &HttpRequest, err: Error) -> Result<HttpResponse> {
-    match halt(&err) {
-        Some(why) => halted(req, why, None),
-        None => Err(err),
+    let admission = Admission {
+        registration: ways.registration,
+        invitation,
+    };
+    match admission.is_open() {
+        true => Ok(admission),
+        false => Err(Error::Conflict("not_invited")),
     }
 }
 

@@ -9,7 +9,6 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::Ways;
 use crate::access::pages::cookie::CEREMONY;
-use crate::access::pages::halted::Halt;
 use crate::access::passkeys::ceremony::{LASTS, Question};
 use crate::access::passkeys::{RelyingParty, Reply};
 use crate::access::secret::Secret;
@@ -65,15 +64,4 @@ fn reply<'r>(browser: Option<&'r str>, form: &'r Form) -> Option<Reply<'r>> {
         credential,
     };
     (!credential.is_empty()).then_some(reply)
-}
-
-/// What can go wrong with an answer, whatever it was for.
-fn halt(err: &Error) -> Option<Halt> {
-    match err {
-        Error::NotFound => Some(Halt::Lost),
-        Error::Conflict("passkey_refused") => Some(Halt::Passkey),
-        Error::Conflict("not_invited") => Some(Halt::Uninvited),
-        Error::Conflict("invitation_used") => Some(Halt::BadInvitation),
-        _ => None,
-    }
 }

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::CEREMONY;
-use crate::access::pages::halted::halted;
+use crate::access::pages::halted::halted_by;
 use crate::access::pages::identities::{Identities, answer, last_way_in};
-use crate::access::pages::passkeys::{ask, browser, halt, party, reply};
+use crate::access::pages::passkeys::{ask, browser, party, reply};
 use crate::access::passkeys::add::{self, add_passkey, may_add};
 use crate::access::passkeys::{Absence, RelyingParty, passkey};
 use crate::access::{Visit, Ways};
@@ -135,12 +135,7 @@ pub(super) async fn submit(
         Ok(true) => return Ok(see_other("/settings/sign-in?done=passkey-added")),
         Ok(false) => Vec::new(),
         Err(Error::Invalid(faults)) => faults,
-        Err(err) => {
-            return match halt(&err) {
-                Some(why) => halted(&req, why, None),
-                None => Err(err),
-            };
-        }
+        Err(err) => return halted_by(&req, err),
     };
     let tell = |it: &mut Identities| {
         it.passkeys.is_without = faults.is_empty();

@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::pages::browser::Sent;
 use crate::access::pages::cookie::CEREMONY;
-use crate::access::pages::halted::halted;
-use crate::access::pages::passkeys::{ask, browser, halt, join, party, reply};
+use crate::access::pages::halted::halted_by;
+use crate::access::pages::passkeys::{ask, browser, join, party, reply};
 use crate::access::pages::sign_in::welcome_back;
 use crate::access::passkeys::sign_in::{self, sign_in_by_passkey};
 use crate::access::return_to::ReturnTo;
@@ -73,9 +73,6 @@ pub(super) async fn submit(
             let next = ReturnTo::parse(form.text("next"));
             welcome_back(&req, &mut conn, person, issued, next).await
         }
-        Err(err) => match halt(&err) {
-            Some(why) => halted(&req, why, None),
-            None => Err(err),
-        },
+        Err(err) => halted_by(&req, err),
     }
 }

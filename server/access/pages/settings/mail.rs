@@ -77,7 +77,9 @@ pub(super) async fn submit(
         true => visit.account().await?,
         false => visit.fresh_account().await?,
     };
-    let mut template = Addresses::new(&req, &mut conn, &member, &ways).await?;
+    if !is_sent(&req) {
+        return Err(Error::NotFound);
+    }
     let (done, changed) = match is_removed {
         true => {
             let id = Uuid::try_parse(form.text("id")).ok();
@@ -88,19 +90,23 @@ pub(super) async fn submit(
         }
         false => ("sent", add(&mut conn, &member, &form).await),
     };
-    let status = match changed {
+    let err = match changed {
         Ok(()) => return Ok(see_other(&format!("{}?done={done}", MAIL.path))),
-        Err(Error::Invalid(faults)) => {
+        Err(err) => err,
+    };
+    let mut template = Addresses::new(&req, &mut conn, &member, &ways).await?;
+    let status = match err {
+        Error::Invalid(faults) => {
             template.typed = form.text("address").to_owned();
             let label = |_: &str| template.site.t("mail-address");
             template.told = Told::new(&template.site, &faults, label);
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        Err(Error::Conflict(_)) => {
+        Error::Conflict(_) => {
             template.notice = Some((template.site.t("addresses-last"), true));
             StatusCode::CONFLICT
         }
-        Err(err) => return Err(err),
+        err => return Err(err),
     };
     let mut response = page(&req, &template, Audience::Personal)?;
     *response.status_mut() = status;

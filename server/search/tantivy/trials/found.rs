@@ -252,7 +252,10 @@ fn hostile_queries_are_answered_calmly() {
     let stories =
         (1..=50).map(|it| with_body(story(it, "障害 incident"), &"対応 response ".repeat(200)));
     let trial = Trial::of(stories.collect());
-    let fuzzy: String = (0..200).map(|it| format!("abcdefgh{it}x ")).collect();
+    let letters = |it: u8| [it / 26, it % 26].map(|it| char::from(b'a' + it));
+    let fuzzy: String = (0..200)
+        .map(|it| format!("abcdefgh{}x ", String::from_iter(letters(it))))
+        .collect();
     for text in [
         "a".repeat(10_000),
         "あ".repeat(10_000),
