@@ -1,12 +1,13 @@
 //! Adding an entry to a list of the catalogue.
 
 use diesel::sql_types::{Array, Nullable, Text};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::catalog::unknown::unknown;
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::error::{Error, OnConstraint, Result};
+use crate::events::{self, Event};
 
 #[derive(Clone, Debug)]
 pub struct NewEntry {
@@ -19,6 +20,14 @@ pub struct NewEntry {
 
 /// Adds it at the end of its list.
 pub async fn add(conn: &mut Conn, kind: Kind, entry: NewEntry) -> Result<()> {
+    conn.transaction(async |conn| {
+        insert(conn, kind, entry).await?;
+        Ok(events::record(conn, Event::CatalogChanged).await?)
+    })
+    .await
+}
+
+async fn insert(conn: &mut Conn, kind: Kind, entry: NewEntry) -> Result<()> {
     if let Some(track) = entry.track.as_deref().filter(|_| kind == Kind::Role) {
         let catalog = Catalog::load(conn).await?;
         if catalog.find(Kind::Track, track).is_none() {

@@ -7,6 +7,7 @@ use crate::catalog::unknown::no_such;
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::events::{self, Event};
 
 /// Stories keep the slug that they were written with; readers see the successor.
 ///
@@ -45,7 +46,7 @@ pub async fn merge(conn: &mut Conn, kind: Kind, slug: &str, into: &str) -> Resul
             .bind::<Text, _>(&successor.slug)
             .execute(conn)
             .await?;
-        Ok(())
+        Ok(events::record(conn, Event::CatalogMerged).await?)
     })
     .await
 }

@@ -1,12 +1,13 @@
 //! Giving an entry of the catalogue other names; its slug stays.
 
 use diesel::sql_types::{Nullable, Text};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::catalog::Kind;
 use crate::catalog::unknown::no_such;
 use crate::db::Conn;
 use crate::error::{Error, OnConstraint, Result};
+use crate::events::{self, Event};
 
 /// Changes the names that are given.
 pub async fn rename(
@@ -15,6 +16,19 @@ pub async fn rename(
     slug: &str,
     ja: Option<&str>,
     en: Option<&str>,
+) -> Result<()> {
+    conn.transaction(async |conn| {
+        update(conn, kind, slug, [ja, en]).await?;
+        Ok(events::record(conn, Event::CatalogChanged).await?)
+    })
+    .await
+}
+
+async fn update(
+    conn: &mut Conn,
+    kind: Kind,
+    slug: &str,
+    [ja, en]: [Option<&str>; 2],
 ) -> Result<()> {
     let sql = format!(
         "update {} set ja = coalesce($2, ja), en = coalesce($3, en) where slug = $1",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::db::ids::StoryId;
+use crate::db::ids::{PersonId, StoryId};
 
 /// What happened. How a lower room causes something in an upper one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -13,6 +13,14 @@ pub enum Event {
     StoryUpdated(StoryId),
     /// Readers can no longer see it: withdrawn, unlisted or deleted.
     StoryGone(StoryId),
+    /// Many stories were written at once: whoever follows events reads all of them anew.
+    StoriesFilled,
+    /// What they are called beside their stories is another name.
+    PersonRenamed(PersonId),
+    /// An entry came, has other names or is offered no longer.
+    CatalogChanged,
+    /// An entry means another one from now on, in the stories that hold it too.
+    CatalogMerged,
 }
 
 impl Event {
@@ -21,31 +29,43 @@ impl Event {
             Self::StoryPublished(_) => "story.published",
             Self::StoryUpdated(_) => "story.updated",
             Self::StoryGone(_) => "story.gone",
+            Self::StoriesFilled => "stories.filled",
+            Self::PersonRenamed(_) => "person.renamed",
+            Self::CatalogChanged => "catalog.changed",
+            Self::CatalogMerged => "catalog.merged",
         }
     }
 
     /// The story that it tells of.
-    pub fn story(self) -> StoryId {
-        let (Self::StoryPublished(story) | Self::StoryUpdated(story) | Self::StoryGone(story)) =
-            self;
-        story
+    pub fn story(self) -> Option<StoryId> {
+        match self {
+            Self::StoryPublished(story) | Self::StoryUpdated(story) | Self::StoryGone(story) => {
+                Some(story)
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn payload(self) -> Value {
-        json!({ "story": self.story().0 })
+        match (self, self.story()) {
+            (_, Some(story)) => json!({ "story": story.0 }),
+            (Self::PersonRenamed(person), None) => json!({ "person": person.0 }),
+            (_, None) => json!({}),
+        }
     }
 
     /// None: a newer server wrote it, and this one does not know what it means.
     pub(super) fn read(kind: &str, payload: &Value) -> Option<Self> {
-        let story = payload
-            .get("story")
-            .and_then(Value::as_str)
-            .and_then(|it| Uuid::parse_str(it).ok())
-            .map(StoryId);
+        let id = |name: &str| Uuid::parse_str(payload.get(name)?.as_str()?).ok();
+        let story = id("story").map(StoryId);
         match kind {
             "story.published" => story.map(Self::StoryPublished),
             "story.updated" => story.map(Self::StoryUpdated),
             "story.gone" => story.map(Self::StoryGone),
+            "stories.filled" => Some(Self::StoriesFilled),
+            "person.renamed" => id("person").map(|it| Self::PersonRenamed(PersonId(it))),
+            "catalog.changed" => Some(Self::CatalogChanged),
+            "catalog.merged" => Some(Self::CatalogMerged),
             _ => None,
         }
     }
@@ -62,6 +82,10 @@ mod tests {
             Event::StoryPublished(story),
             Event::StoryUpdated(story),
             Event::StoryGone(story),
+            Event::StoriesFilled,
+            Event::PersonRenamed(PersonId(story.0)),
+            Event::CatalogChanged,
+            Event::CatalogMerged,
         ] {
             assert_eq!(Event::read(event.kind(), &event.payload()), Some(event));
         }

@@ -2,7 +2,7 @@
 
 use diesel::QueryableByName;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Jsonb, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use time::{Duration, OffsetDateTime};
@@ -83,6 +83,29 @@ pub async fn latest_position(conn: &mut Conn) -> QueryResult<Position> {
     .await
     .optional()?;
     Ok(latest.map_or(Position::START, Place::position))
+}
+
+/// How many events stand behind a position, those of running transactions too, and when the oldest happened.
+pub async fn behind(
+    conn: &mut Conn,
+    position: Position,
+) -> QueryResult<(i64, Option<OffsetDateTime>)> {
+    #[derive(QueryableByName)]
+    struct Behind {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        since: Option<OffsetDateTime>,
+    }
+    let behind: Behind = diesel::sql_query(
+        "select count(*) as n, min(happened_at) as since from events \
+         where (written_by, id) > ($1::text::xid8, $2)",
+    )
+    .bind::<Text, _>(position.written_by.to_string())
+    .bind::<BigInt, _>(position.id)
+    .get_result(conn)
+    .await?;
+    Ok((behind.n, behind.since))
 }
 
 /// How long a transaction can run between its beginning, which its events tell, and its place in the order.

@@ -1,13 +1,14 @@
 //! Changing what a person shows of themselves, and how the site speaks to them.
 
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
 
 use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::db::schema::people;
 use crate::error::{Error, Fault, Result};
+use crate::events::{self, Event};
 use crate::i18n::Language;
 use crate::people::bio::Bio;
 use crate::people::links::{Link, Links};
@@ -64,10 +65,27 @@ pub async fn change(conn: &mut Conn, person: PersonId, change: Change) -> Result
         time_zone,
         updated_at: OffsetDateTime::now_utc(),
     };
+    conn.transaction(async |conn| write(conn, person, columns).await)
+        .await
+}
+
+async fn write(conn: &mut Conn, person: PersonId, columns: Columns) -> Result<()> {
+    let called = people::table
+        .find(person)
+        .select(people::display_name)
+        .for_no_key_update();
+    let before: String = called.first(conn).await?;
+    let is_renamed = columns
+        .display_name
+        .as_ref()
+        .is_some_and(|it| *it != before);
     diesel::update(people::table.find(person))
         .set(columns)
         .execute(conn)
         .await?;
+    if is_renamed {
+        events::record(conn, Event::PersonRenamed(person)).await?;
+    }
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub async fn after(conn: &mut Conn, position: Position, limit: u8) -> Result<Cha
     let position = happened.last().map_or(position, |it| it.position);
     let told = happened.iter().rev().filter_map(|it| it.event);
     // The last time that a story is told of counts.
-    let newest_first: Vec<StoryId> = each_once(told.map(events::Event::story));
+    let newest_first: Vec<StoryId> = each_once(told.filter_map(events::Event::story));
     let listed: HashSet<StoryId> = stories::table
         .filter(stories::id.eq_any(&newest_first))
         .filter(gate::listed())

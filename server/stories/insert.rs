@@ -10,6 +10,7 @@ use crate::db::schema::{
     challenges, stories, story_links, story_practices, story_versions, tips, transitions,
 };
 use crate::error::Result;
+use crate::events::{self, Event};
 use crate::stories::content::{Byline, Content};
 use crate::stories::manuscript::{Columns, Manuscript};
 use crate::stories::parts::Parts;
@@ -61,8 +62,8 @@ struct VersionRow {
     saved_at: OffsetDateTime,
 }
 
-/// Writes them, inside the caller's transaction. No events tell of them: whoever follows events must
-/// read the stories anew.
+/// Writes them, inside the caller's transaction. One event tells of all of them: whoever follows events reads
+/// the stories anew.
 pub async fn insert(conn: &mut Conn, finished: &[Finished]) -> Result<()> {
     let rows: Vec<_> = finished.iter().map(Finished::row).collect();
     diesel::insert_into(stories::table)
@@ -78,6 +79,7 @@ pub async fn insert(conn: &mut Conn, finished: &[Finished]) -> Result<()> {
         .values(versions)
         .execute(conn)
         .await?;
+    events::record(conn, Event::StoriesFilled).await?;
     Ok(())
 }
 
