@@ -22,30 +22,43 @@ pub trait Engine: Send + Sync {
 
     fn search(&self, request: Request) -> BoxFuture<'_, Result<Found>>;
 
-    /// Empties the index; it then has no position.
-    fn reset(&self) -> BoxFuture<'_, Result<()>>;
+    /// Begins a new index beside the one that is asked. [`Failure::Locked`] while somebody else does.
+    fn rebuild(&self) -> BoxFuture<'_, Result<Box<dyn Rebuilding>>>;
 
-    /// How far the index has read: what came with the last batch. None: nothing yet, read everything.
-    fn position(&self) -> BoxFuture<'_, Result<Option<String>>>;
+    /// How far the index has read: what came with the last batch. Whoever writes asks first, for here it is
+    /// noticed that the index was rebuilt by somebody else, or is gone.
+    fn position(&self) -> BoxFuture<'_, Result<String>>;
+
+    /// Reads all of the index. [`Failure::ToBeRebuilt`] where it is damaged.
+    fn verify(&self) -> BoxFuture<'_, Result<()>>;
 
     fn figures(&self) -> BoxFuture<'_, Result<Figures>>;
+}
+
+/// A new index that nobody sees yet. Dropped, it leaves everything as it was.
+pub trait Rebuilding: Send {
+    fn add(&mut self, stories: Vec<Document>) -> BoxFuture<'_, Result<()>>;
+
+    /// From now on searches read this index, in every process. `position` is how far the source was read
+    /// *before* the first story was: what changed meanwhile is applied again from there.
+    fn finish(self: Box<Self>, position: String) -> BoxFuture<'static, Result<()>>;
 }
 
 #[derive(Clone, Debug)]
 pub struct Batch {
     pub changes: Vec<Change>,
-    /// How far the source of the changes was read; opaque here.
+    /// How far the index must have read already; opaque here.
+    pub after: String,
+    /// How far it has read with these changes.
     pub position: String,
 }
 
 #[derive(Clone, Debug)]
 pub enum Change {
+    /// Not applied where a later version is indexed.
     Upsert(Box<Document>),
-    /// The story is public no more. A later upsert of an older version does not bring it back.
-    Remove {
-        id: Uuid,
-        version: i64,
-    },
+    /// The story is public no more.
+    Remove(Uuid),
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -110,6 +123,8 @@ pub struct Found {
 #[derive(Clone, Debug)]
 pub struct Hit {
     pub id: Uuid,
+    /// The version of the story that was found.
+    pub version: i64,
     pub score: f32,
     pub highlights: Vec<Highlight>,
 }
@@ -149,17 +164,23 @@ pub enum Failure {
     ToBeRebuilt(String),
     #[error("the search index is in use by another program")]
     Locked,
+    /// It was rebuilt, or somebody else wrote to it: ask for its position again.
+    #[error("the changes do not begin where the search index ends")]
+    OutOfStep,
     #[error("the search index can not be read or written: {0}")]
     Io(std::io::Error),
     #[error("search failed: {0}")]
     Internal(String),
 }
 
-/// What is gone or cut short has to be rebuilt; what may not be read or written is told as it is.
+/// What is gone, cut short or makes no sense has to be rebuilt; what may not be read or written is told as it is.
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{NotFound, UnexpectedEof};
-        if matches!(error.kind(), NotFound | UnexpectedEof) {
+        use std::io::ErrorKind::{InvalidData, InvalidInput, NotFound, UnexpectedEof};
+        if matches!(
+            error.kind(),
+            NotFound | UnexpectedEof | InvalidData | InvalidInput
+        ) {
             return Self::ToBeRebuilt(error.to_string());
         }
         Self::Io(error)

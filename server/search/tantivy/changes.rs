@@ -7,7 +7,7 @@ use tantivy::{IndexWriter, Term};
 use uuid::Uuid;
 
 use crate::search::engine::{Change, Failure, Result};
-use crate::search::tantivy::schema::{Fields, document, stone};
+use crate::search::tantivy::schema::{Fields, document};
 use crate::search::tantivy::snapshot::Snapshot;
 
 /// Fewer changes than these are not worth a thread.
@@ -19,14 +19,15 @@ impl Change {
     fn id(&self) -> Uuid {
         match self {
             Self::Upsert(story) => story.id,
-            Self::Remove { id, .. } => *id,
+            Self::Remove(id) => *id,
         }
     }
 
-    fn version(&self) -> i64 {
+    /// None: the story is gone, whichever version it had.
+    fn version(&self) -> Option<i64> {
         match self {
-            Self::Upsert(story) => story.version,
-            Self::Remove { version, .. } => *version,
+            Self::Upsert(story) => Some(story.version),
+            Self::Remove(_) => None,
         }
     }
 }
@@ -37,10 +38,10 @@ pub fn in_force<'c>(changes: &'c [Change], snapshot: &Snapshot) -> Result<Vec<&'
     for change in changes {
         let id = change.id();
         let known = match last.get(&id) {
-            Some(before) => Some(before.version()),
+            Some(before) => before.version(),
             None => snapshot.version(id)?,
         };
-        if known.is_none_or(|it| it <= change.version()) {
+        if change.version().is_none_or(|it| known <= Some(it)) {
             last.insert(id, change);
         }
     }
@@ -71,9 +72,8 @@ pub fn write_all(writer: &IndexWriter, fields: &Fields, changes: &[&Change]) -> 
 fn write(writer: &IndexWriter, fields: &Fields, change: &Change) -> Result<()> {
     let id = change.id();
     writer.delete_term(Term::from_field_text(fields.id, &id.to_string()));
-    writer.add_document(match change {
-        Change::Upsert(story) => document(fields, story),
-        Change::Remove { id, version } => stone(fields, *id, *version),
-    })?;
+    if let Change::Upsert(story) = change {
+        writer.add_document(document(fields, story))?;
+    }
     Ok(())
 }

@@ -2,13 +2,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::available_parallelism;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use crate::search::engine::{Batch, Engine, Failure, Figures, Found, Request, Result};
+use crate::search::engine::{Batch, Engine, Failure, Figures, Found, Rebuilding, Request, Result};
 use crate::search::tantivy::place::Place;
 use crate::search::tantivy::rebuild::Rebuild;
 use crate::search::tantivy::search;
@@ -20,117 +22,161 @@ pub struct Embedded(Arc<Inner>);
 
 struct Inner {
     place: Place,
-    in_use: RwLock<InUse>,
+    in_use: RwLock<Option<InUse>>,
+    /// Whoever opens another index than the one in use holds it.
+    opening: Mutex<()>,
+    /// One for each search that runs: more at a time than processors would make all of them slow.
+    turns: Semaphore,
 }
 
 #[derive(Clone)]
 struct InUse {
-    folder: &'static str,
+    folder: String,
     store: Arc<Store>,
 }
 
 impl Embedded {
-    /// The index that lies here, if it is whole, of this program's format, and nobody else writes to it.
-    pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
-        let place = Place::new(root);
-        let in_use = caught(|| InUse::open(&place))?;
-        Ok(Self(Arc::new(Inner {
-            place,
-            in_use: RwLock::new(in_use),
-        })))
+    /// The index of this folder, not opened yet: nothing is found before it is asked for its position.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        let processors = available_parallelism().map_or(1, usize::from);
+        Self(Arc::new(Inner {
+            place: Place::new(root),
+            in_use: RwLock::default(),
+            opening: Mutex::default(),
+            turns: Semaphore::new(processors),
+        }))
     }
 
-    /// The size of the index that lies here, without opening it: for whoever only looks.
-    pub fn bytes(root: impl Into<PathBuf>) -> Result<u64> {
+    /// The index that lies here, if it is whole, of this program's format, and nobody else writes to it.
+    pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
+        let engine = Self::at(root);
+        engine.follow()?;
+        Ok(engine)
+    }
+
+    /// The size of the index that lies here, in bytes, and how far it has read, without opening it: for whoever
+    /// only looks.
+    pub fn look(root: impl Into<PathBuf>) -> Result<(u64, String)> {
         let place = Place::new(root);
-        Ok(place.bytes(place.current()?))
+        let folder = place.current()?;
+        place.check_format(&folder)?;
+        let position = read_whole(|| Store::look(&place.folder(&folder)))?;
+        Ok((place.bytes(&folder), position))
     }
 
     /// Blocks: on threads that may wait.
     pub fn apply_now(&self, batch: &Batch) -> Result<()> {
-        let store = self.store()?;
+        let store = self.follow()?;
+        if store.position()? != batch.after {
+            return Err(Failure::OutOfStep);
+        }
         caught(|| store.apply(&batch.changes, Some(&batch.position)))
     }
 
     /// Blocks: on threads that may wait.
     pub fn search_now(&self, request: &Request) -> Result<Found> {
-        let store = self.store()?;
+        let store = self.opened()?.store;
         caught(|| search::search(&store.snapshot(), request))
     }
 
-    /// Blocks: on threads that may wait.
-    pub fn reset_now(&self) -> Result<()> {
-        Rebuild::begin(&self.0.place)?.finish(None)?;
-        self.store().map(|_| ())
+    pub fn position_now(&self) -> Result<String> {
+        self.follow()?.position()
     }
 
-    pub fn position_now(&self) -> Result<Option<String>> {
-        self.store()?.position()
+    /// Blocks: on threads that may wait.
+    pub fn verify_now(&self) -> Result<()> {
+        let store = self.follow()?;
+        read_whole(|| store.verify())
     }
 
     pub fn figures_now(&self) -> Result<Figures> {
-        let store = self.store()?;
+        let InUse { folder, store } = self.opened()?;
         Ok(Figures {
             documents: store.snapshot().documents,
-            bytes: self.0.place.bytes(self.in_use().folder),
+            bytes: self.0.place.bytes(&folder),
         })
     }
 
-    /// The index in use: another one than before where it was rebuilt since, by whomever.
-    fn store(&self) -> Result<Arc<Store>> {
-        let in_use = self.in_use();
-        match self.0.place.current() {
-            Ok(folder) if folder != in_use.folder => self.follow(folder),
-            // What is open stays readable when its folder is gone; writing tells of it.
-            _ => Ok(in_use.store),
-        }
+    /// What is open, as it was opened: reading goes on where another one is built, or where the folder is gone.
+    fn opened(&self) -> Result<InUse> {
+        let in_use = self.0.in_use.read().unwrap_or_else(PoisonError::into_inner);
+        let not_open = || Failure::ToBeRebuilt("it is not open".to_owned());
+        in_use.clone().ok_or_else(not_open)
     }
 
-    fn follow(&self, folder: &'static str) -> Result<Arc<Store>> {
-        let mut place = self
+    /// The index that is in use now: another one than is open where it was rebuilt since, by whomever.
+    fn follow(&self) -> Result<Arc<Store>> {
+        let folder = self.0.place.current()?;
+        if let Some(store) = self.opened_in(&folder) {
+            return Ok(store);
+        }
+        let _opening = self
             .0
-            .in_use
-            .write()
+            .opening
+            .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if place.folder != folder {
-            let before = std::mem::replace(&mut *place, caught(|| InUse::open(&self.0.place))?);
-            // The old one is read to the end by whoever reads it, but no longer written to.
-            before.store.close()?;
+        if let Some(store) = self.opened_in(&folder) {
+            return Ok(store);
         }
-        Ok(Arc::clone(&place.store))
+        // Searches read the one before for as long as this takes.
+        let store = read_whole(|| open(&self.0.place, &folder))?;
+        let next = InUse {
+            folder,
+            store: Arc::clone(&store),
+        };
+        let before = {
+            let mut place = self
+                .0
+                .in_use
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            place.replace(next)
+        };
+        // It is read to the end by whoever reads it, but no longer written to; its folder may be gone.
+        if let Some(before) = before {
+            let _ = before.store.close();
+        }
+        Ok(store)
     }
 
-    fn in_use(&self) -> InUse {
-        let place = self.0.in_use.read().unwrap_or_else(PoisonError::into_inner);
-        place.clone()
+    fn opened_in(&self, folder: &str) -> Option<Arc<Store>> {
+        let opened = self.opened().ok()?;
+        (opened.folder == folder).then_some(opened.store)
     }
 
-    async fn elsewhere<T: Send + 'static>(
+    fn on_another_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce(Self) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    ) -> BoxFuture<'static, Result<T>> {
         let engine = self.clone();
-        let done = spawn_blocking(move || work(engine)).await;
-        done.unwrap_or_else(|stopped| Err(Failure::Internal(stopped.to_string())))
+        elsewhere(move || work(engine)).boxed()
     }
 }
 
-impl InUse {
-    fn open(place: &Place) -> Result<Self> {
-        let folder = place.current()?;
-        place.check_format(folder)?;
-        let store = Arc::new(Store::open(&place.folder(folder))?);
-        Ok(Self { folder, store })
-    }
+fn open(place: &Place, folder: &str) -> Result<Arc<Store>> {
+    place.check_format(folder)?;
+    Ok(Arc::new(Store::open(&place.folder(folder))?))
 }
 
-/// Damaged files make the library panic in places; that is no reason for ours to end.
+/// Does on another thread what blocks.
+pub(super) async fn elsewhere<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let done = spawn_blocking(move || caught(work)).await;
+    done.unwrap_or_else(|stopped| Err(Failure::Internal(stopped.to_string())))
+}
+
+/// Damaged files make the library panic in places; that is no reason for ours to end. Whether they are
+/// damaged, and not the question at fault, `verify` tells.
 fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let done = catch_unwind(AssertUnwindSafe(work));
-    done.unwrap_or_else(|_panic| {
-        let reason = "reading it failed badly".to_owned();
-        Err(Failure::ToBeRebuilt(reason))
-    })
+    let reason = || Failure::Internal("reading the index failed badly".to_owned());
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_panic| Err(reason()))
+}
+
+/// Where nothing is asked but whether the files can be read, nothing else makes it panic.
+fn read_whole<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let reason = || Failure::ToBeRebuilt("its files can not be read".to_owned());
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_panic| Err(reason()))
 }
 
 impl Engine for Embedded {
@@ -139,22 +185,35 @@ impl Engine for Embedded {
     }
 
     fn apply(&self, batch: Batch) -> BoxFuture<'_, Result<()>> {
-        self.elsewhere(move |it| it.apply_now(&batch)).boxed()
+        self.on_another_thread(move |it| it.apply_now(&batch))
     }
 
     fn search(&self, request: Request) -> BoxFuture<'_, Result<Found>> {
-        self.elsewhere(move |it| it.search_now(&request)).boxed()
+        async move {
+            let turn = self.0.turns.acquire().await;
+            let _turn = turn.map_err(|it| Failure::Internal(it.to_string()))?;
+            self.on_another_thread(move |it| it.search_now(&request))
+                .await
+        }
+        .boxed()
     }
 
-    fn reset(&self) -> BoxFuture<'_, Result<()>> {
-        self.elsewhere(|it| it.reset_now()).boxed()
+    fn rebuild(&self) -> BoxFuture<'_, Result<Box<dyn Rebuilding>>> {
+        self.on_another_thread(|it| {
+            let rebuild: Box<dyn Rebuilding> = Box::new(Rebuild::begin(it.0.place.clone())?);
+            Ok(rebuild)
+        })
     }
 
-    fn position(&self) -> BoxFuture<'_, Result<Option<String>>> {
-        self.elsewhere(|it| it.position_now()).boxed()
+    fn position(&self) -> BoxFuture<'_, Result<String>> {
+        self.on_another_thread(|it| it.position_now())
+    }
+
+    fn verify(&self) -> BoxFuture<'_, Result<()>> {
+        self.on_another_thread(|it| it.verify_now())
     }
 
     fn figures(&self) -> BoxFuture<'_, Result<Figures>> {
-        self.elsewhere(|it| it.figures_now()).boxed()
+        self.on_another_thread(|it| it.figures_now())
     }
 }

@@ -1,21 +1,27 @@
-//! Where the index lies: two folders, of which a small file names the one in use, so that another can be
-//! built beside it and take its place in one step.
+//! Where the index lies: a folder with a name of its own for each time it was built, of which a small file
+//! names the one in use, so that another can be built beside it and take its place in one step.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
 
 use crate::search::engine::{Failure, Result};
 use crate::search::tantivy::schema::FORMAT;
 
-const FOLDERS: [&str; 2] = ["a", "b"];
 const CURRENT: &str = "current";
 const FORMAT_FILE: &str = "format";
+const REBUILDING: &str = "rebuilding";
 
 #[derive(Clone, Debug)]
 pub struct Place {
     root: PathBuf,
 }
+
+/// As long as it is held nobody else builds an index here.
+#[derive(Debug)]
+pub struct Building(#[expect(dead_code, reason = "closing it gives the lock away")] File);
 
 impl Place {
     pub fn new(root: impl Into<PathBuf>) -> Self {
@@ -23,25 +29,40 @@ impl Place {
     }
 
     /// The name of the folder in use.
-    pub fn current(&self) -> Result<&'static str> {
+    pub fn current(&self) -> Result<String> {
         let named = match fs::read_to_string(self.root.join(CURRENT)) {
             Ok(named) => named,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(Failure::ToBeRebuilt("there is none".to_owned()));
             }
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
             Err(error) => return Err(Failure::Io(error)),
         };
-        let folder = FOLDERS.into_iter().find(|it| *it == named.trim());
-        folder.ok_or_else(|| Failure::ToBeRebuilt("no folder is in use".to_owned()))
+        if Uuid::try_parse(&named).is_err() {
+            return Err(Failure::ToBeRebuilt("no folder is in use".to_owned()));
+        }
+        Ok(named)
     }
 
-    /// The folder that is not in use.
-    pub fn spare(&self) -> Result<&'static str> {
-        Ok(match self.current() {
-            Ok("a") => "b",
-            Ok(_) | Err(Failure::ToBeRebuilt(_)) => "a",
-            Err(failure) => return Err(failure),
-        })
+    /// Reserves the place for whoever builds a new index, and takes away what earlier ones left.
+    ///
+    /// # Errors
+    /// [`Failure::Locked`] while somebody else builds one.
+    pub fn build(&self) -> Result<Building> {
+        fs::create_dir_all(&self.root)?;
+        let file = File::create(self.root.join(REBUILDING))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Failure::Locked),
+            Err(TryLockError::Error(error)) => return Err(Failure::Io(error)),
+        }
+        self.sweep();
+        Ok(Building(file))
+    }
+
+    /// A folder that nobody has used before.
+    pub fn new_folder() -> String {
+        Uuid::new_v4().simple().to_string()
     }
 
     pub fn folder(&self, name: &str) -> PathBuf {
@@ -49,8 +70,25 @@ impl Place {
     }
 
     /// From now on this folder is in use. Whoever looks sees the one or the other, also after a crash.
-    pub fn use_folder(&self, name: &str) -> io::Result<()> {
-        write_durably(&self.root, CURRENT, name)
+    pub fn use_folder(&self, _building: &Building, name: &str) -> io::Result<()> {
+        write_durably(&self.root, CURRENT, name)?;
+        self.sweep();
+        Ok(())
+    }
+
+    /// Takes away all folders but the one in use. Who still reads one has its files open. What can not be
+    /// taken away is tried again by the next one who builds.
+    fn sweep(&self) {
+        let current = self.current().ok();
+        for entry in fs::read_dir(&self.root).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            // `a` and `b` are how an earlier format called its folders.
+            let is_ours = Uuid::try_parse(&name).is_ok() || matches!(&*name, "a" | "b");
+            if is_ours && current.as_deref() != Some(&*name) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// Marks a folder as written by this program.
@@ -99,21 +137,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_folders_take_turns() {
+    fn of_all_folders_the_one_in_use_stays() {
         let root = tempfile::tempdir().unwrap();
         let place = Place::new(root.path().join("deeper"));
         assert!(matches!(place.current(), Err(Failure::ToBeRebuilt(_))));
-        assert_eq!(place.spare().unwrap(), "a");
-        place.use_folder("a").unwrap();
-        assert_eq!(
-            (place.current().unwrap(), place.spare().unwrap()),
-            ("a", "b")
-        );
-        place.use_folder("b").unwrap();
-        assert_eq!(
-            (place.current().unwrap(), place.spare().unwrap()),
-            ("b", "a")
-        );
+        let building = place.build().unwrap();
+        assert!(matches!(place.build(), Err(Failure::Locked)));
+        let [first, second] = [Place::new_folder(), Place::new_folder()];
+        place.write_format(&first).unwrap();
+        place.use_folder(&building, &first).unwrap();
+        assert_eq!(place.current().unwrap(), first);
+        place.write_format(&second).unwrap();
+        drop(building);
+        let building = place.build().unwrap();
+        assert!(!place.folder(&second).exists());
+        place.write_format(&second).unwrap();
+        place.use_folder(&building, &second).unwrap();
+        assert!(!place.folder(&first).exists());
+        place.check_format(&second).unwrap();
     }
 
     #[test]

@@ -5,7 +5,6 @@ use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
-use uuid::Uuid;
 
 use crate::i18n::Language;
 use crate::search::document::Document;
@@ -13,7 +12,7 @@ use crate::search::tantivy::values;
 use crate::search::words::{Word, cut, pairs};
 
 /// Grows when the fields or what is in them change: an index of another format is built anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Nothing reaches over from one text into the next.
 const GAP: usize = 10;
@@ -78,7 +77,10 @@ fn indexed(record: IndexRecordOption, has_length: bool) -> TextOptions {
 
 /// A story as the index holds it.
 pub fn document(fields: &Fields, story: &Document) -> TantivyDocument {
-    let mut document = stone(fields, story.id, story.version);
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.id, story.id.to_string());
+    document.add_i64(fields.version, story.version);
+    document.add_u64(fields.key, story.id.as_u64_pair().1);
     let mut terms = Terms::new(story.language);
     for _ in 0..TITLE {
         terms.text(&story.title);
@@ -104,15 +106,6 @@ pub fn document(fields: &Fields, story: &Document) -> TantivyDocument {
     }
     document.add_i64(fields.listed_at, story.listed_at);
     document.add_u64(fields.helpful, story.helpful);
-    document
-}
-
-/// What stays where a story was: its version, so that an older one does not come back.
-pub fn stone(fields: &Fields, id: Uuid, version: i64) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_text(fields.id, id.to_string());
-    document.add_i64(fields.version, version);
-    document.add_u64(fields.key, id.as_u64_pair().1);
     document
 }
 

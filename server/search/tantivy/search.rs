@@ -39,6 +39,7 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
         let place = |(doc, score)| Place {
             at: DocAddress::new(number, doc),
             score,
+            version: sets.version(doc).unwrap_or_default(),
             listed_at: sets.listed_at(doc),
             helpful: sets.helpful(doc),
             key: sets.key(doc),
@@ -108,6 +109,7 @@ fn joined(beside: &Filters, typed: Filters) -> Filters {
 struct Place {
     at: DocAddress,
     score: f32,
+    version: i64,
     listed_at: i64,
     helpful: u64,
     key: u64,
@@ -132,6 +134,7 @@ impl Place {
         };
         Ok(Hit {
             id: id.map_err(|it| Failure::ToBeRebuilt(it.to_string()))?,
+            version: self.version,
             score: self.score,
             highlights: highlights(&texts, marker),
         })

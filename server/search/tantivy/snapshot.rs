@@ -62,7 +62,7 @@ impl Snapshot {
         })
     }
 
-    /// The version of a story that is indexed, or was.
+    /// The version of a story that is indexed.
     pub fn version(&self, id: Uuid) -> Result<Option<i64>> {
         let term = Term::from_field_text(self.fields.id, &id.to_string());
         let mut version = None;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use tantivy::directory::error::LockError;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError};
 
@@ -47,12 +47,14 @@ impl Store {
         if index.schema() != schema().0 {
             return Err(Failure::ToBeRebuilt("its fields differ".to_owned()));
         }
-        let damaged = index.validate_checksum()?;
-        if !damaged.is_empty() {
-            let reason = format!("{} of its files are damaged", damaged.len());
-            return Err(Failure::ToBeRebuilt(reason));
-        }
+        verify(&index)?;
         Self::of(index)
+    }
+
+    /// How far the index of a folder has read; nothing is locked.
+    pub fn look(folder: &Path) -> Result<String> {
+        let files = Files::open(folder).map_err(TantivyError::from)?;
+        position(&Index::open(files)?)
     }
 
     fn of(index: Index) -> Result<Self> {
@@ -79,8 +81,13 @@ impl Store {
     }
 
     /// How far it has read: written with the content, in one commit.
-    pub fn position(&self) -> Result<Option<String>> {
-        Ok(self.index.load_metas()?.payload)
+    pub fn position(&self) -> Result<String> {
+        position(&self.index)
+    }
+
+    /// Reads all files: what was cut short or changed is found by their checksums.
+    pub fn verify(&self) -> Result<()> {
+        verify(&self.index)
     }
 
     /// Both the changes and the position, or neither; found by searches from then on.
@@ -152,15 +159,40 @@ fn writer(index: &Index) -> Result<IndexWriter> {
     Ok(writer)
 }
 
+fn position(index: &Index) -> Result<String> {
+    let none = || Failure::ToBeRebuilt("it does not say how far it has read".to_owned());
+    index.load_metas()?.payload.ok_or_else(none)
+}
+
+fn verify(index: &Index) -> Result<()> {
+    let damaged = index.validate_checksum()?;
+    if damaged.is_empty() {
+        return Ok(());
+    }
+    let reason = format!("{} of its files are damaged", damaged.len());
+    Err(Failure::ToBeRebuilt(reason))
+}
+
 impl From<TantivyError> for Failure {
     fn from(error: TantivyError) -> Self {
-        match error {
+        let copied = |it: &std::io::Error| std::io::Error::new(it.kind(), it.to_string()).into();
+        match &error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked,
-            TantivyError::IoError(error)
-            | TantivyError::LockFailure(LockError::IoError(error), _) => {
-                std::io::Error::new(error.kind(), error.to_string()).into()
+            TantivyError::IoError(it) | TantivyError::LockFailure(LockError::IoError(it), _) => {
+                copied(it)
             }
-            error => Self::ToBeRebuilt(error.to_string()),
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+            | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
+                copied(io_error)
+            }
+            TantivyError::OpenReadError(_)
+            | TantivyError::OpenDirectoryError(_)
+            | TantivyError::DataCorruption(_)
+            | TantivyError::DeserializeError(_)
+            | TantivyError::IncompatibleIndex(_)
+            | TantivyError::SchemaError(_) => Self::ToBeRebuilt(error.to_string()),
+            _ => Self::Internal(error.to_string()),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Trial, batch, plain, rebuild, remove, story, upsert};
-use crate::search::engine::{Failure, Figures};
+use super::{Trial, batch, in_use, plain, rebuild, remove, story, upsert};
+use crate::search::engine::Failure;
 use crate::search::tantivy::{Embedded, Rebuild};
 
 fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
@@ -17,15 +17,16 @@ fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
 #[test]
 fn changes_are_found_at_once_and_outlive_a_start() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
-    trial.apply(vec![upsert(plain(2, "bridges")), remove(1, 2)], "7");
+    trial.apply(vec![upsert(plain(2, "bridges")), remove(1)], "7");
     assert!(trial.numbers("gardens").is_empty());
     let trial = trial.again();
     assert_eq!(trial.numbers("bridges"), [2]);
     assert!(trial.numbers("gardens").is_empty());
-    assert_eq!(trial.engine.position_now().unwrap().as_deref(), Some("7"));
+    assert_eq!(trial.engine.position_now().unwrap(), "7");
     assert_eq!(trial.engine.figures_now().unwrap().documents, 1);
     assert!(trial.engine.figures_now().unwrap().bytes > 0);
-    assert!(Embedded::bytes(trial.root.path()).unwrap() > 0);
+    let (bytes, position) = Embedded::look(trial.root.path()).unwrap();
+    assert!(bytes > 0 && position == "7", "{bytes} {position}");
 }
 
 #[test]
@@ -48,39 +49,42 @@ fn versions_never_go_back() {
         (trial.numbers("renamed"), trial.numbers("third")),
         (vec![1], vec![])
     );
-    trial.apply(vec![remove(1, 4)], "4");
-    trial.apply(vec![version(3, "late")], "5");
-    assert!(trial.numbers("late").is_empty());
-    let trial = trial.again();
-    trial.apply(vec![remove(1, 3), version(4, "back")], "6");
-    assert_eq!(trial.numbers("back"), [1]);
+    trial.apply(vec![remove(1)], "4");
+    assert!(trial.numbers("renamed").is_empty());
+    trial.apply(vec![version(4, "back"), version(3, "late")], "5");
+    assert_eq!(trial.again().numbers("back"), [1]);
 }
 
 #[test]
-fn a_reset_index_is_empty_and_has_no_position() {
+fn changes_begin_where_the_index_ends() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
-    trial.engine.reset_now().unwrap();
-    assert!(trial.numbers("gardens").is_empty());
-    assert_eq!(trial.engine.position_now().unwrap(), None);
-    trial.apply(vec![upsert(plain(2, "bridges"))], "1");
-    assert_eq!(trial.numbers("bridges"), [2]);
+    let bridges = || vec![upsert(plain(2, "bridges"))];
+    let skipped = trial.engine.apply_now(&batch(bridges(), ["5", "6"]));
+    assert!(matches!(skipped, Err(Failure::OutOfStep)), "{skipped:?}");
+    assert!(trial.numbers("bridges").is_empty());
+    rebuild(trial.root.path(), vec![plain(3, "tunnels")], "7");
+    let late = trial.engine.apply_now(&batch(bridges(), ["0", "1"]));
+    assert!(matches!(late, Err(Failure::OutOfStep)), "{late:?}");
+    assert_eq!(trial.engine.position_now().unwrap(), "7");
 }
 
 #[test]
 fn a_rebuilt_index_takes_the_place_of_one_that_is_open() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
-    let mut beside = Rebuild::at(trial.root.path()).unwrap();
-    beside.add(plain(2, "bridges")).unwrap();
+    let beside = Rebuild::at(trial.root.path()).unwrap();
+    beside.add_now(vec![plain(2, "bridges")]).unwrap();
     assert_eq!(
         (trial.numbers("gardens"), trial.numbers("bridges")),
         (vec![1], vec![])
     );
-    beside.finish(Some("9".to_owned())).unwrap();
+    beside.finish_now("9").unwrap();
+    // What is open is read until whoever writes asks.
+    assert_eq!(trial.numbers("gardens"), [1]);
+    assert_eq!(trial.engine.position_now().unwrap(), "9");
     assert_eq!(
         (trial.numbers("gardens"), trial.numbers("bridges")),
         (vec![], vec![2])
     );
-    assert_eq!(trial.engine.position_now().unwrap().as_deref(), Some("9"));
     trial.apply(vec![upsert(plain(3, "tunnels"))], "10");
     assert_eq!(trial.again().numbers("tunnels"), [3]);
 }
@@ -88,8 +92,8 @@ fn a_rebuilt_index_takes_the_place_of_one_that_is_open() {
 #[test]
 fn a_rebuild_that_is_given_up_changes_nothing() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
-    let mut given_up = Rebuild::at(trial.root.path()).unwrap();
-    given_up.add(plain(2, "bridges")).unwrap();
+    let given_up = Rebuild::at(trial.root.path()).unwrap();
+    given_up.add_now(vec![plain(2, "bridges")]).unwrap();
     assert!(matches!(
         Rebuild::at(trial.root.path()),
         Err(Failure::Locked)
@@ -97,7 +101,7 @@ fn a_rebuild_that_is_given_up_changes_nothing() {
     drop(given_up);
     assert_eq!(trial.numbers("gardens"), [1]);
     rebuild(trial.root.path(), vec![plain(3, "tunnels")], "1");
-    assert_eq!(trial.numbers("tunnels"), [3]);
+    assert_eq!(trial.again().numbers("tunnels"), [3]);
 }
 
 #[test]
@@ -107,7 +111,7 @@ fn what_is_missing_or_of_another_format_is_to_be_rebuilt() {
         |root: &Path| matches!(Embedded::open(root), Err(Failure::ToBeRebuilt(_)));
     assert!(is_to_be_rebuilt(&root.path().join("nothing")));
     rebuild(root.path(), vec![plain(1, "gardens")], "1");
-    let format = root.path().join("a/format");
+    let format = in_use(root.path()).join("format");
     let written = fs::read_to_string(&format).unwrap();
     fs::write(&format, "guidepost 0, tantivy 0.1").unwrap();
     assert!(is_to_be_rebuilt(root.path()));
@@ -122,7 +126,7 @@ fn what_is_damaged_is_to_be_rebuilt() {
     for (extension, damage) in [("store", 3), ("term", 10), ("idx", 1), ("fast", 0)] {
         let root = tempfile::tempdir().unwrap();
         rebuild(root.path(), vec![story(1, "gardens"), story(2, "庭")], "1");
-        let folder = root.path().join("a");
+        let folder = in_use(root.path());
         for file in files(&folder, extension) {
             let bytes = fs::read(&file).unwrap();
             fs::write(&file, &bytes[..damage.min(bytes.len())]).unwrap();
@@ -135,7 +139,7 @@ fn what_is_damaged_is_to_be_rebuilt() {
     }
     let root = tempfile::tempdir().unwrap();
     rebuild(root.path(), vec![story(1, "gardens")], "1");
-    fs::write(root.path().join("a/meta.json"), "{").unwrap();
+    fs::write(in_use(root.path()).join("meta.json"), "{").unwrap();
     assert!(matches!(
         Embedded::open(root.path()),
         Err(Failure::ToBeRebuilt(_))
@@ -146,7 +150,7 @@ fn what_is_damaged_is_to_be_rebuilt() {
 fn a_changed_byte_is_found_at_the_start() {
     let root = tempfile::tempdir().unwrap();
     rebuild(root.path(), vec![story(1, "gardens")], "1");
-    let store = files(&root.path().join("a"), "store").remove(0);
+    let store = files(&in_use(root.path()), "store").remove(0);
     let mut bytes = fs::read(&store).unwrap();
     bytes[0] ^= 1;
     fs::write(&store, bytes).unwrap();
@@ -177,9 +181,16 @@ fn an_index_that_is_cut_short_while_it_is_read_is_a_failure_and_no_more() {
         file.set_len(0).unwrap();
     }
     let found = trial.engine.search_now(&trial.request("gardens"));
-    assert!(matches!(found, Err(Failure::ToBeRebuilt(_))), "{found:?}");
+    assert!(found.is_err(), "{found:?}");
+    let verified = trial.engine.verify_now();
+    assert!(
+        matches!(verified, Err(Failure::ToBeRebuilt(_))),
+        "{verified:?}"
+    );
     rebuild(trial.root.path(), vec![plain(1, "gardens")], "1");
+    trial.engine.position_now().unwrap();
     assert_eq!(trial.numbers("gardens"), [1]);
+    trial.engine.verify_now().unwrap();
 }
 
 #[test]
@@ -189,18 +200,13 @@ fn an_index_whose_folder_is_gone_is_read_but_not_written_to() {
     assert_eq!(trial.numbers("gardens"), [1]);
     let applied = trial
         .engine
-        .apply_now(&batch(vec![upsert(plain(2, "bridges"))], "1"));
+        .apply_now(&batch(vec![upsert(plain(2, "bridges"))], ["0", "1"]));
     assert!(
-        matches!(applied, Err(Failure::ToBeRebuilt(_) | Failure::Io(_))),
+        matches!(applied, Err(Failure::ToBeRebuilt(_))),
         "{applied:?}"
     );
     rebuild(trial.root.path(), vec![plain(3, "tunnels")], "2");
-    let engine = Embedded::open(trial.root.path()).unwrap();
-    assert_eq!(
-        engine.figures_now().unwrap(),
-        Figures {
-            documents: 1,
-            ..engine.figures_now().unwrap()
-        }
-    );
+    assert_eq!(trial.engine.position_now().unwrap(), "2");
+    assert_eq!(trial.numbers("tunnels"), [3]);
+    assert_eq!(trial.engine.figures_now().unwrap().documents, 1);
 }

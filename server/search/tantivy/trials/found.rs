@@ -95,7 +95,7 @@ fn what_is_gone_is_not_offered() {
         trial.found("lihgthouse").did_you_mean.as_deref(),
         Some("lighthouse")
     );
-    trial.apply(vec![remove(1, 2)], "1");
+    trial.apply(vec![remove(1)], "1");
     let found = trial.found("lihgthouse");
     assert_eq!((found.total, found.did_you_mean), (0, None));
     assert!(trial.numbers("light").is_empty());

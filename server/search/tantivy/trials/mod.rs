@@ -51,12 +51,13 @@ impl Trial {
     }
 
     pub fn folder(&self) -> std::path::PathBuf {
-        let current = std::fs::read_to_string(self.root.path().join("current")).unwrap();
-        self.root.path().join(current)
+        in_use(self.root.path())
     }
 
     pub fn apply(&self, changes: Vec<Change>, position: &str) {
-        self.engine.apply_now(&batch(changes, position)).unwrap();
+        let after = self.engine.position_now().unwrap();
+        let batch = batch(changes, [&after, position]);
+        self.engine.apply_now(&batch).unwrap();
     }
 
     pub fn request(&self, text: &str) -> Request {
@@ -89,21 +90,25 @@ impl Trial {
     }
 }
 
+/// The folder of the index that lies here.
+pub fn in_use(root: &Path) -> std::path::PathBuf {
+    root.join(std::fs::read_to_string(root.join("current")).unwrap())
+}
+
 pub fn numbers(found: &Found) -> Vec<u128> {
     found.hits.iter().map(|it| it.id.as_u128()).collect()
 }
 
 pub fn rebuild(root: &Path, stories: Vec<Document>, position: &str) {
-    let mut rebuild = Rebuild::at(root).unwrap();
-    for story in stories {
-        rebuild.add(story).unwrap();
-    }
-    rebuild.finish(Some(position.to_owned())).unwrap();
+    let rebuild = Rebuild::at(root).unwrap();
+    rebuild.add_now(stories).unwrap();
+    rebuild.finish_now(position).unwrap();
 }
 
-pub fn batch(changes: Vec<Change>, position: &str) -> Batch {
+pub fn batch(changes: Vec<Change>, [after, position]: [&str; 2]) -> Batch {
     Batch {
         changes,
+        after: after.to_owned(),
         position: position.to_owned(),
     }
 }
@@ -112,11 +117,8 @@ pub fn upsert(story: Document) -> Change {
     Change::Upsert(Box::new(story))
 }
 
-pub fn remove(number: u128, version: i64) -> Change {
-    Change::Remove {
-        id: Uuid::from_u128(number),
-        version,
-    }
+pub fn remove(number: u128) -> Change {
+    Change::Remove(Uuid::from_u128(number))
 }
 
 /// A story of SRE to engineering manager, in Japanese if its title is.
