@@ -2,7 +2,7 @@
 
 use std::future::pending;
 use std::net::SocketAddr;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use actix_cors::Cors;
@@ -19,16 +19,18 @@ use crate::catalog::Shelf;
 use crate::config::{RateLimits, Serve};
 use crate::db::Pool;
 use crate::error::{Error, Result};
+use crate::search::Search;
 use crate::sharing::Pictures;
 use crate::stories::pages::again::{again, again_in_api};
 use crate::stories::pages::reading::Shared;
+use crate::web::health::Watched;
 use crate::web::limits::{self, Limits};
 use crate::web::site::BaseUrl;
 use crate::web::straight::straighten;
 use crate::web::timeout::{self, RequestTimeout};
 use crate::web::trace::Trace;
 use crate::web::{Audience, assets, errors, forgery, headers, health, json, measure, reading};
-use crate::{access, guideposts, openapi, reference, safety, sharing, stories};
+use crate::{access, guideposts, openapi, reference, safety, search, sharing, stories};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -42,8 +44,20 @@ pub struct App {
 
 impl App {
     /// Binds, so that a running `App` is a working one. The database must be migrated.
-    pub fn build(options: &Serve, pool: Pool, ways: Ways) -> anyhow::Result<Self> {
-        Self::with_routes(options, pool, ways, routes)
+    pub fn build(
+        options: &Serve,
+        pool: Pool,
+        ways: Ways,
+        search: Arc<Search>,
+    ) -> anyhow::Result<Self> {
+        let watched = Arc::clone(&search);
+        let search = Data::from(search);
+        Self::with_routes(options, pool, ways, move |cfg| {
+            let watched = Arc::clone(&watched);
+            let is_well = Watched(Arc::new(move || watched.standing.known().is_well()));
+            cfg.app_data(search.clone()).app_data(Data::new(is_well));
+            routes(cfg);
+        })
     }
 
     /// Other faces behind the same front door, for measuring what stands before ours.
@@ -158,6 +172,7 @@ fn routes(cfg: &mut ServiceConfig) {
             .wrap(cors())
             .service(resource("/openapi.json").route(reading().to(describe)))
             .configure(stories::api::routes)
+            .configure(search::api::routes)
             .configure(guideposts::api::routes)
             .configure(access::api::routes),
     )
@@ -165,6 +180,7 @@ fn routes(cfg: &mut ServiceConfig) {
     .configure(sharing::pages::routes)
     .configure(safety::pages::routes)
     .configure(stories::pages::routes)
+    .configure(search::pages::routes)
     .configure(guideposts::pages::routes)
     .configure(reference::pages::routes)
     .configure(assets::routes)

@@ -7,7 +7,7 @@ use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
-use crate::{access, guideposts, stories};
+use crate::{access, guideposts, search, stories};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -29,6 +29,7 @@ struct Docs;
 pub fn document() -> OpenApi {
     let mut document = Docs::openapi();
     document.merge(stories::api::Docs::openapi());
+    document.merge(search::api::Docs::openapi());
     document.merge(guideposts::api::Docs::openapi());
     document.merge(access::api::Docs::openapi());
     let token = HttpBuilder::new()

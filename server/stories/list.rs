@@ -123,7 +123,7 @@ pub async fn paths(
 }
 
 /// What may be listed and passes the filter.
-async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> {
+pub async fn narrowed<'q>(conn: &mut Conn, filter: &'q Filter) -> Result<Boxed<'q>> {
     let mut query = stories::table.filter(gate::listed()).into_boxed();
     if let Some(authors) = authors(conn, &filter.authors).await? {
         query = query

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod clean;
 pub mod markdown;
+pub mod plain;
 #[cfg(test)]
 mod properties;
 pub mod reading_time;

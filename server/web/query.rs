@@ -43,15 +43,10 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
-    /// These parameters alone, each value once.
-    pub fn keeping(&self, names: &[&str]) -> Self {
-        let mut kept: Vec<(String, String)> = Vec::new();
-        for pair in self.0.iter().filter(|it| names.contains(&it.0.as_str())) {
-            if !kept.contains(pair) {
-                kept.push(pair.clone());
-            }
-        }
-        Self(kept)
+    /// These parameters, where they say something.
+    pub fn taking(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
+        let value = |name: &&'static str| Some((*name, self.one(name)?.to_owned()));
+        names.iter().filter_map(value).collect()
     }
 
     pub fn has(&self, name: &str, value: &str) -> bool {

@@ -80,7 +80,7 @@ pub(super) async fn show(query: Query, reading: Reading) -> Result<HttpResponse>
         .one("from")
         .and_then(|it| catalog.find(Kind::Role, it));
     let from = chosen.map_or(STARTING_POINT, |it| it.slug.as_str());
-    let site = Site::of(&reading.req, None, "");
+    let site = Site::of(&reading.req, None, "home");
     let home = gather(&mut conn, &catalog, &census, site, from).await?;
     reading.page(&home, sources)
 }

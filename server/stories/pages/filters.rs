@@ -9,73 +9,75 @@ use crate::stories::pages::entry::language_key;
 use crate::stories::wider::{Change, Wider};
 use crate::web::{Query, Site};
 
+/// What stands in an address.
+type Parameters = Vec<(&'static str, String)>;
+
 /// So many values of a facet stand open; the others are one click away.
 const OPEN: usize = 7;
 
 /// The roles of a track in a choice.
-pub(super) struct Group {
-    pub(super) name: String,
-    pub(super) options: Vec<Choice>,
+pub struct Group {
+    pub name: String,
+    pub options: Vec<Choice>,
 }
 
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) name: String,
-    pub(super) is_chosen: bool,
+pub struct Choice {
+    pub value: String,
+    pub name: String,
+    pub is_chosen: bool,
 }
 
-pub(super) struct Facet {
-    pub(super) title: String,
-    pub(super) links: Vec<Link>,
+pub struct Facet {
+    pub title: String,
+    pub links: Vec<Link>,
     /// Those that fewer stories tell of.
-    pub(super) more: Vec<Link>,
+    pub more: Vec<Link>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Link {
-    pub(super) name: String,
-    pub(super) href: String,
-    pub(super) is_chosen: bool,
+pub struct Link {
+    pub name: String,
+    pub href: String,
+    pub is_chosen: bool,
     /// How many stories stand behind it, as it is told.
-    pub(super) count: String,
+    pub count: String,
 }
 
 /// A list as it is narrowed now.
-pub(super) struct Narrowing<'n> {
-    pub(super) filter: &'n Filter,
+#[derive(Clone, Copy)]
+pub struct Narrowing<'n> {
+    /// Where the list is.
+    pub path: &'static str,
+    pub filter: &'n Filter,
     /// What the links take along beside filters.
-    pub(super) carried: Query,
-    pub(super) catalog: &'n Catalog,
-    pub(super) site: &'n Site,
+    pub carried: &'n [(&'static str, String)],
+    pub catalog: &'n Catalog,
+    pub site: &'n Site,
 }
 
 impl Narrowing<'_> {
-    /// The list's address under another filter.
-    pub(super) fn address(&self, filter: &Filter, cursor: Option<String>) -> String {
-        self.at(filter.pairs(), cursor)
+    /// The list's address under another filter; `further` is the place in it, as a parameter.
+    pub fn address(&self, filter: &Filter, further: Option<(&'static str, String)>) -> String {
+        self.at(filter.pairs(), further)
     }
 
-    fn at(&self, filters: Vec<(&'static str, String)>, cursor: Option<String>) -> String {
-        let carried = ["sort", "limit"].into_iter();
-        let carried = carried.filter_map(|it| Some((it, self.carried.one(it)?.to_owned())));
-        let pairs = filters.into_iter().chain(carried);
-        let pairs: Query = pairs.chain(cursor.map(|it| ("cursor", it))).collect();
+    fn at(&self, filters: Parameters, further: Option<(&'static str, String)>) -> String {
+        let pairs = filters.into_iter().chain(self.carried.iter().cloned());
+        let pairs: Query = pairs.chain(further).collect();
         match pairs.with("lang", None).as_str() {
-            "" => "/stories".to_owned(),
-            query => format!("/stories?{query}"),
+            "" => self.path.to_owned(),
+            query => format!("{}?{query}", self.path),
         }
     }
 
-    /// What the form with `from` and `to` sends along.
-    pub(super) fn carried(&self) -> Vec<(&'static str, String)> {
+    /// What a form sends along that has fields for these parameters.
+    pub fn carried(&self, fields: &[&str]) -> Parameters {
         let filters = self.filter.pairs().into_iter();
-        let filters = filters.filter(|it| !matches!(it.0, "from" | "to"));
-        let others = ["sort", "limit"].into_iter();
-        let others = others.filter_map(|it| Some((it, self.carried.one(it)?.to_owned())));
-        filters.chain(others).collect()
+        let all = filters.chain(self.carried.iter().cloned());
+        all.filter(|it| !fields.contains(&it.0)).collect()
     }
 
-    pub(super) fn total(&self, n: i64) -> String {
+    pub fn total(&self, n: i64) -> String {
         let key = if n >= COUNTED {
             "stories-many"
         } else {
@@ -85,7 +87,7 @@ impl Narrowing<'_> {
     }
 
     /// The roles by track, each track as a choice of its own.
-    pub(super) fn roles(&self, parameter: &str, counts: &Counts) -> Vec<Group> {
+    pub fn roles(&self, parameter: &str, counts: &Counts) -> Vec<Group> {
         let chosen = match parameter {
             "from" => self.filter.from.as_ref(),
             _ => self.filter.to.as_ref(),
@@ -118,7 +120,7 @@ impl Narrowing<'_> {
     }
 
     /// The conditions, each with the list without it.
-    pub(super) fn chosen(&self) -> Vec<Link> {
+    pub fn chosen(&self) -> Vec<Link> {
         let link = |(parameter, value): (&'static str, String)| Link {
             name: self.phrase(parameter, &value),
             href: self.address(&self.filter.without(parameter, &value), None),
@@ -155,7 +157,7 @@ impl Narrowing<'_> {
         }
     }
 
-    pub(super) fn facets(&self, counts: &Facets) -> Vec<Facet> {
+    pub fn facets(&self, counts: &Facets) -> Vec<Facet> {
         let languages = Language::ALL.iter();
         let languages = languages.map(|it| (it.as_str(), self.site.t(language_key(*it))));
         let (challenges, practices) = (self.names(Kind::Challenge), self.names(Kind::Practice));
@@ -168,6 +170,14 @@ impl Narrowing<'_> {
                 languages.collect(),
                 &counts.languages,
             ),
+        ]
+    }
+
+    /// The ends of roads as facets, for where there is no form that offers them.
+    pub fn ends(&self, counts: &Facets) -> Vec<Facet> {
+        vec![
+            self.facet("facet-to", "to", self.names(Kind::Role), &counts.to),
+            self.facet("facet-from", "from", self.names(Kind::Role), &counts.from),
         ]
     }
 
@@ -225,7 +235,7 @@ impl Narrowing<'_> {
     }
 
     /// The ways out of an empty list.
-    pub(super) fn wider(&self, found: Vec<Wider>) -> Vec<Link> {
+    pub fn wider(&self, found: Vec<Wider>) -> Vec<Link> {
         let link = |it: Wider| {
             let (name, filters) = match it.change {
                 Change::ToTrack { parameter, track } => {
@@ -254,7 +264,7 @@ impl Narrowing<'_> {
     }
 
     /// The one role that is asked for.
-    pub(super) fn unwritten(&self) -> Option<String> {
+    pub fn unwritten(&self) -> Option<String> {
         let to = &self.filter.to.as_ref()?.value;
         let role = self.catalog.find(Kind::Role, to)?;
         (!role.waypoint).then(|| role.slug.clone())

@@ -69,8 +69,9 @@ pub(super) async fn index(query: Query, reading: Reading) -> Result<HttpResponse
     sources.rows = is_rough.then(|| page.rows());
     let site = Site::of(&reading.req, None, "stories");
     let narrowing = Narrowing {
+        path: "/stories",
         filter: &filter,
-        carried: query.keeping(&["sort", "limit"]),
+        carried: &query.taking(&["sort", "limit"]),
         catalog: &catalog,
         site: &site,
     };
@@ -112,12 +113,12 @@ impl Index {
         };
         let next = page.next.map(|(at, id)| {
             let cursor = Cursor { at, id }.encode(&filter.fingerprint());
-            narrowing.address(filter, Some(cursor))
+            narrowing.address(filter, Some(("cursor", cursor)))
         });
         Self {
             from: narrowing.roles("from", &facets.from),
             to: narrowing.roles("to", &facets.to),
-            carried: narrowing.carried(),
+            carried: narrowing.carried(&["from", "to"]),
             chosen: narrowing.chosen(),
             facets: narrowing.facets(&facets),
             total: narrowing.total(n),

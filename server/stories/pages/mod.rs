@@ -2,7 +2,7 @@
 
 pub mod again;
 pub mod entry;
-mod filters;
+pub mod filters;
 mod found;
 mod index;
 mod next;

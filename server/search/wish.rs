@@ -1,0 +1,130 @@
+//! What a reader wants to find: words, what to narrow them by, in which order and how many at once.
+
+use crate::catalog::{Catalog, Kind};
+use crate::db::Conn;
+use crate::error::{Error, Fault, Result};
+use crate::i18n::Language;
+use crate::search::engine::{Filters, Sort};
+use crate::stories::filter::{Asked, Choice, Filter};
+use crate::stories::list;
+use crate::stories::manuscript::each_once;
+
+/// How many stories are shown where nothing is asked for.
+const DEFAULT_LIMIT: u8 = 20;
+
+/// How far one may turn the pages.
+pub const FURTHEST: usize = 1000;
+
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// As typed, operators and all.
+    pub text: String,
+    pub filter: Filter,
+    pub sort: Sort,
+    /// 1..=100.
+    pub limit: u8,
+    /// With `limit` at most [`FURTHEST`].
+    pub offset: usize,
+    /// Who asks.
+    pub reader: Option<Language>,
+}
+
+/// A wish as it was sent, not understood yet.
+#[derive(Clone, Debug, Default)]
+pub struct Sent<'q> {
+    pub text: Option<&'q str>,
+    /// The filters, the sort and the limit.
+    pub asked: Asked<'q>,
+    pub offset: Option<&'q str>,
+    pub reader: Option<Language>,
+}
+
+impl Wish {
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is not understood, at once. Of the words nothing is an error.
+    pub async fn parse(conn: &mut Conn, sent: &Sent<'_>, catalog: &Catalog) -> Result<Self> {
+        // What it may be sorted by is more than of a list.
+        let asked = Asked {
+            sort: None,
+            ..sent.asked.clone()
+        };
+        let (filter, mut faults) = Filter::parse(&asked, catalog);
+        let are_handles = faults.iter().all(|it| it.pointer != "/author");
+        if are_handles && !list::knows_all(conn, &filter.authors).await? {
+            faults.push(Fault::new("/author", "unknown_author"));
+        }
+        let sort = noted(sort(sent.asked.sort), &mut faults);
+        let limit = noted(limit(sent.asked.limit), &mut faults);
+        let offset = noted(offset(sent.offset, limit), &mut faults);
+        match (sort, limit, offset) {
+            (Some(sort), Some(limit), Some(offset)) if faults.is_empty() => Ok(Self {
+                text: sent.text.unwrap_or_default().to_owned(),
+                filter,
+                sort,
+                limit,
+                offset,
+                reader: sent.reader,
+            }),
+            _ => Err(Error::Invalid(faults)),
+        }
+    }
+
+    /// The filter as the index knows it: merged slugs mean their successors there.
+    pub fn filters(&self, catalog: &Catalog) -> Filters {
+        let slugs = |kind, choice: &Choice| {
+            let current = choice.slugs.iter().map(|it| catalog.current(kind, it));
+            each_once(current.map(str::to_owned))
+        };
+        let role = |it: &Option<Choice>| it.iter().map(|it| slugs(Kind::Role, it)).collect();
+        let all = |kind, choices: &[Choice]| {
+            let found = choices.iter().flat_map(|it| slugs(kind, it));
+            each_once(found)
+        };
+        let filter = &self.filter;
+        Filters {
+            to: role(&filter.to),
+            from: role(&filter.from),
+            practices: all(Kind::Practice, &filter.practices),
+            challenges: all(Kind::Challenge, &filter.challenges),
+            language: filter.language,
+            authors: filter.authors.iter().map(ToString::to_string).collect(),
+            names: Vec::new(),
+        }
+    }
+}
+
+fn noted<T>(read: Result<T, Fault>, faults: &mut Vec<Fault>) -> Option<T> {
+    read.map_err(|it| faults.push(it)).ok()
+}
+
+fn sort(sent: Option<&str>) -> Result<Sort, Fault> {
+    match sent {
+        None | Some("relevance") => Ok(Sort::Relevance),
+        Some("newest") => Ok(Sort::Newest),
+        Some("helpful") => Ok(Sort::Helpful),
+        Some(_) => {
+            let known = ["relevance", "newest", "helpful"];
+            Err(Fault::new("/sort", "unknown_value").nearest(known))
+        }
+    }
+}
+
+fn limit(sent: Option<&str>) -> Result<u8, Fault> {
+    let limit = sent.map_or(Some(DEFAULT_LIMIT), |it| it.parse().ok());
+    let limit = limit.filter(|it| (1..=100).contains(it));
+    limit.ok_or_else(|| out_of_range("/limit", 1, 100))
+}
+
+/// Nobody reads what is so far behind, and to sort it costs.
+fn offset(sent: Option<&str>, limit: Option<u8>) -> Result<usize, Fault> {
+    let most = FURTHEST - usize::from(limit.unwrap_or(DEFAULT_LIMIT));
+    let offset = sent.map_or(Some(0), |it| it.parse().ok());
+    let offset = offset.filter(|it| *it <= most);
+    offset.ok_or_else(|| out_of_range("/offset", 0, most))
+}
+
+fn out_of_range(at: &str, min: usize, max: usize) -> Fault {
+    Fault::new(at, "out_of_range")
+        .with("min", min)
+        .with("max", max)
+}
