@@ -4,6 +4,7 @@ use anyhow::bail;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
+use time::Duration;
 
 use crate::access::passkeys::Absence;
 use crate::access::{Ways, identity};
@@ -15,6 +16,7 @@ use crate::db::schema::{people, stories};
 use crate::db::{self, Conn};
 use crate::jobs::Figures;
 use crate::mail::{Mail, post};
+use crate::search::{self, Trouble};
 use crate::web::assets;
 
 /// Fails when something is missing without which the server can not serve.
@@ -41,7 +43,10 @@ pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
         bail!("there is no database yet: `guidepost serve` or `guidepost migrate` makes it");
     }
     let database = Database::open(config).await?;
-    let examined = examine(&database.url, &ways).await;
+    let mut examined = examine(&database.url, &ways).await;
+    if examined.is_ok() {
+        examined = tell_search(&database.url, config).await;
+    }
     database.close().await?;
     examined
 }
@@ -103,6 +108,28 @@ async fn tell_mail(mail: &Mail, options: &Serve) {
             Err(why) => say(&format!("mail: {} does not answer: {why}", smtp.host)),
         },
     }
+}
+
+/// The search index. Without one search is plainer, and the server makes a new one: nothing fails.
+async fn tell_search(url: &str, config: &Config) -> anyhow::Result<()> {
+    let folder = config.search_dir();
+    let place = folder.display().to_string();
+    let mut conn = db::connect(url).await?;
+    match search::examine(&mut conn, folder).await {
+        Ok(it) => {
+            let mib = it.bytes.div_ceil(1 << 20);
+            let lag = it.lag.map_or(0, Duration::whole_seconds);
+            say(&format!(
+                "search: embedded, in {place}, {mib} MiB, {} events behind ({lag} s)",
+                it.behind
+            ));
+        }
+        Err(Trouble::Database(error)) => return Err(error.into()),
+        Err(trouble) => say(&format!(
+            "search: {trouble}; a running server does that by itself, `guidepost reindex` without one"
+        )),
+    }
+    Ok(())
 }
 
 async fn examine(url: &str, ways: &Ways) -> anyhow::Result<()> {

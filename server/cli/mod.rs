@@ -8,6 +8,8 @@ mod jobs;
 mod logging;
 mod migrate;
 mod people;
+mod progress;
+mod reindex;
 pub mod sample;
 mod say;
 mod serve;
@@ -40,6 +42,8 @@ enum Command {
     Migrate,
     /// Say what is configured, reachable and missing
     Doctor(config::Serve),
+    /// Build the search index anew from the database; the one in use is asked meanwhile
+    Reindex,
     /// Load the sample community into a database without stories
     Sample,
     /// Fill a database with a large made-up community, for load tests
@@ -69,6 +73,7 @@ pub async fn run() -> ExitCode {
         Command::Serve(options) => serve::run(config, &options).await,
         Command::Migrate => migrate::run(config).await,
         Command::Doctor(options) => doctor::run(config, &options).await,
+        Command::Reindex => reindex::run(config).await,
         Command::Sample => sample::run(config).await,
         Command::Generate(options) => generate::run(config, &options).await,
         Command::People(command) => people::run(config, command).await,

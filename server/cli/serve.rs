@@ -1,5 +1,6 @@
 //! `guidepost serve`: the database, the server, and an orderly end.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -12,8 +13,8 @@ use crate::cli::say::say;
 use crate::config::{Config, Serve, mail, providers};
 use crate::db;
 use crate::mail::Post;
-use crate::worker::jobs::Stop;
-use crate::worker::{handlers, jobs, metrics, tidy};
+use crate::search::Search;
+use crate::worker::{Stop, handlers, indexing, jobs, metrics, tidy};
 
 pub async fn run(config: &Config, options: &Serve) -> anyhow::Result<()> {
     let database = Database::claim(config).await?;
@@ -29,22 +30,29 @@ async fn serve(config: &Config, options: &Serve, url: &str) -> anyhow::Result<()
     let applied = db::migrate(url).await?;
     tracing::info!(?applied, "the schema is up to date");
     let pool = db::pool(url, db::Limits::of(config))?;
-    let figures = metrics::serve(options.metrics_listen, pool.clone())?;
+    let search = Arc::new(Search::embedded(config.search_dir(), pool.clone()));
+    let figures = metrics::serve(options.metrics_listen, pool.clone(), Arc::clone(&search))?;
     let ways = ways(config, options);
     let post = Post::new(ways.mail.clone(), pool.clone(), &options.base_url());
-    let app = App::build(options, pool.clone(), ways)?;
+    let app = App::build(options, pool.clone(), ways, Arc::clone(&search))?;
     tidy::schedule(&mut *pool.get().await?).await?;
     let jobs = jobs::start(url, &handlers(post));
+    let indexing = indexing::start(url, &search, jobs.stop());
     let patience = Duration::from_secs(options.shutdown_timeout.into());
     tokio::spawn(stop_on_signal(app.handle(), jobs.stop(), patience)?);
     announce(options);
     let served = app.run().await;
     jobs.stop().within(patience);
     jobs.ended().await;
+    indexing.await?;
+    stop_figures(figures).await;
+    served
+}
+
+async fn stop_figures(figures: Option<ServerHandle>) {
     if let Some(figures) = figures {
         figures.stop(false).await;
     }
-    served
 }
 
 fn ways(config: &Config, options: &Serve) -> Ways {

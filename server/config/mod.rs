@@ -28,7 +28,7 @@ pub struct Config {
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     database_url: Option<String>,
 
-    /// Where the embedded database keeps its files
+    /// Where the embedded database and the search index keep their files
     #[arg(
         long,
         env = "GUIDEPOST_DATA_DIR",
@@ -209,6 +209,11 @@ impl Config {
     /// The configured database; an empty variable is none.
     pub fn database_url(&self) -> Option<&str> {
         self.database_url.as_deref().filter(|it| !it.is_empty())
+    }
+
+    /// Where the embedded search index lies.
+    pub fn search_dir(&self) -> PathBuf {
+        self.data_dir.join("search")
     }
 
     pub fn statement_timeout(&self) -> Duration {

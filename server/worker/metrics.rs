@@ -1,18 +1,20 @@
 //! The figures for Prometheus, on a listener of their own: they are no business of readers.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, get};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::Context;
-use metrics::gauge;
+use metrics::{counter, gauge};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::config::MetricsListen;
 use crate::db::Pool;
 use crate::jobs::Figures;
+use crate::search::Search;
+use crate::search::standing::Known;
 use crate::web::measure::SECONDS;
 
 /// Upper bounds of the histogram of answer times, in seconds.
@@ -26,16 +28,22 @@ const TIDIED_EVERY: Duration = Duration::from_secs(5);
 const ASKED_FOR: Duration = Duration::from_secs(1);
 
 /// Starts the listener, unless it is off.
-pub fn serve(listen: MetricsListen, pool: Pool) -> anyhow::Result<Option<ServerHandle>> {
+pub fn serve(
+    listen: MetricsListen,
+    pool: Pool,
+    search: Arc<Search>,
+) -> anyhow::Result<Option<ServerHandle>> {
     let MetricsListen::At(address) = listen else {
         return Ok(None);
     };
     let recorder = recorder()?;
     let (handle, pool) = (Data::new(recorder.clone()), Data::new(pool));
+    let search = Data::from(search);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(handle.clone())
             .app_data(pool.clone())
+            .app_data(search.clone())
             .route("/metrics", get().to(show))
     })
     .workers(1)
@@ -56,12 +64,17 @@ pub fn serve(listen: MetricsListen, pool: Pool) -> anyhow::Result<Option<ServerH
     Ok(Some(stop))
 }
 
-async fn show(recorder: Data<PrometheusHandle>, pool: Data<Pool>) -> HttpResponse {
+async fn show(
+    recorder: Data<PrometheusHandle>,
+    pool: Data<Pool>,
+    search: Data<Search>,
+) -> HttpResponse {
     let status = pool.status();
     gauge!("guidepost_database_connections").set(count(status.size));
     gauge!("guidepost_database_connections_free").set(count(status.available));
     gauge!("guidepost_database_requests_waiting").set(count(status.waiting));
     tell_jobs(queue(&pool).await);
+    tell_search(&search.standing.known());
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
         .body(recorder.render())
@@ -85,6 +98,15 @@ fn tell_jobs(figures: Option<Figures>) {
     tell("guidepost_jobs_running", |it| count(it.running));
     tell("guidepost_jobs_dead", |it| count(it.dead));
     tell("guidepost_jobs_oldest_ready_seconds", |it| it.oldest_ready);
+}
+
+/// An index that was never up to date has no age.
+fn tell_search(known: &Known) {
+    gauge!("guidepost_search_documents").set(count(known.figures.documents));
+    gauge!("guidepost_search_bytes").set(count(known.figures.bytes));
+    let age = known.age().map_or(f64::NAN, |it| it.as_secs_f64());
+    gauge!("guidepost_search_lag_seconds").set(age);
+    counter!("guidepost_search_failures_total").absolute(known.failures);
 }
 
 fn count<N>(n: N) -> f64

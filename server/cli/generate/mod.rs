@@ -16,7 +16,6 @@ use clap::value_parser;
 use diesel::QueryDsl;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::{Stream, StreamExt, stream};
-use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::spawn_blocking;
 
 use crate::catalog::Catalog;
@@ -26,6 +25,7 @@ use crate::cli::generate::dice::Dice;
 use crate::cli::generate::people::Author;
 use crate::cli::generate::phrases::Phrases;
 use crate::cli::in_words;
+use crate::cli::progress::progress;
 use crate::cli::say::say;
 use crate::config::Config;
 use crate::db::Conn;
@@ -85,7 +85,7 @@ pub async fn generate(conn: &mut Conn, options: &Generate) -> anyhow::Result<()>
 }
 
 async fn fill(conn: &mut Conn, world: &Arc<World>, options: &Generate) -> anyhow::Result<()> {
-    let bar = progress("people", options.people);
+    let bar = progress("people", options.people.into());
     let mut batches = made(world, options.people, people::settle);
     while let Some(batch) = batches.next().await {
         let batch = batch?;
@@ -98,7 +98,7 @@ async fn fill(conn: &mut Conn, world: &Arc<World>, options: &Generate) -> anyhow
     // One stamp for each list at the end, in the place of one for each story that comes into it.
     conn.batch_execute("alter table stories disable trigger stories_stamp_lists")
         .await?;
-    let bar = progress("stories", options.stories);
+    let bar = progress("stories", options.stories.into());
     let mut batches = made(world, options.stories, story::finish);
     while let Some(batch) = batches.next().await {
         let batch = batch?;
@@ -136,15 +136,6 @@ fn made<T: Send + 'static>(
 fn batches(n: u32) -> impl Iterator<Item = Range<u32>> {
     let starts = (0..n).step_by(usize::try_from(BATCH).unwrap_or(1));
     starts.map(move |start| start..n.min(start.saturating_add(BATCH)))
-}
-
-/// Nothing where nobody watches.
-#[expect(clippy::expect_used, reason = "the template is a constant")]
-fn progress(what: &'static str, n: u32) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg:8} {bar:40} {pos}/{len} {eta} left");
-    ProgressBar::new(n.into())
-        .with_message(what)
-        .with_style(style.expect("a template"))
 }
 
 /// What all people and stories are made of.

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::db::Conn;
 use crate::jobs::enqueue::CHANNEL;
-use crate::worker::jobs::reach::Reach;
+use crate::worker::reach::Reach;
 
 pub struct Bell {
     reach: Arc<Reach>,

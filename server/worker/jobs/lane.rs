@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::db::Conn;
 use crate::jobs::{self, Claimed, Fate, Handlers, Ran, Turn};
-use crate::worker::jobs::reach::Reach;
-use crate::worker::jobs::stop::Stop;
+use crate::worker::reach::Reach;
+use crate::worker::stop::Stop;
 
 pub const FINISHED: &str = "guidepost_jobs_finished_total";
 pub const FAILED: &str = "guidepost_jobs_failed_total";

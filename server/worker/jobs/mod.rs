@@ -2,8 +2,6 @@
 
 mod bell;
 mod lane;
-mod reach;
-mod stop;
 
 use std::sync::Arc;
 
@@ -11,12 +9,12 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::jobs::Handlers;
+use crate::worker::reach::Reach;
+use crate::worker::stop::Stop;
 use bell::Bell;
 use lane::Lane;
-use reach::Reach;
 
 pub use lane::{FAILED, FINISHED};
-pub use stop::Stop;
 
 /// How many jobs one server does at a time; a long one does not keep the others waiting.
 const LANES: usize = 2;
@@ -29,7 +27,7 @@ pub struct Jobs {
 
 /// Begins to work, as soon as the database can be reached. Any number of servers may share a queue.
 pub fn start(url: &str, handlers: &Handlers) -> Jobs {
-    let reach = Arc::new(Reach::new(url));
+    let reach = Arc::new(Reach::new(url, "jobs"));
     let stop = Stop::default();
     let (rung, ears) = watch::channel(());
     let mut tasks = JoinSet::new();

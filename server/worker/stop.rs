@@ -23,18 +23,18 @@ impl Stop {
             .send_modify(|it| *it = Some(it.map_or(end, |earlier| earlier.min(end))));
     }
 
-    pub(super) fn is_begun(&self) -> bool {
+    pub(in crate::worker) fn is_begun(&self) -> bool {
         self.0.borrow().is_some()
     }
 
     /// Waits for the word.
-    pub(super) async fn has_begun(&self) {
+    pub(in crate::worker) async fn has_begun(&self) {
         // It fails only without a sender, and there is one in `self`.
         let _ = self.0.subscribe().wait_for(Option::is_some).await;
     }
 
     /// Waits until there is no time left.
-    pub(super) async fn is_over(&self) {
+    pub(in crate::worker) async fn is_over(&self) {
         let mut word = self.0.subscribe();
         loop {
             let end = *word.borrow_and_update();

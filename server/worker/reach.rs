@@ -12,16 +12,19 @@ const STATEMENT: Duration = Duration::from_secs(60);
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// Shared by all who work on one queue, so that one line tells that all are cut off.
+/// Shared by all who do the same work, so that one line tells that all are cut off.
 pub struct Reach {
     url: String,
+    /// Who works, for the log.
+    who: &'static str,
     is_lost: AtomicBool,
 }
 
 impl Reach {
-    pub fn new(url: &str) -> Self {
+    pub fn new(url: &str, who: &'static str) -> Self {
         Self {
             url: url.to_owned(),
+            who,
             is_lost: AtomicBool::new(false),
         }
     }
@@ -33,7 +36,7 @@ impl Reach {
             match db::connect_for(&self.url, STATEMENT).await {
                 Ok(conn) => {
                     if self.is_lost.swap(false, Ordering::Relaxed) {
-                        tracing::info!("the jobs have their database again");
+                        tracing::info!(who = self.who, "the database is there again");
                     }
                     return conn;
                 }
@@ -53,7 +56,7 @@ impl Reach {
 
     fn tell(&self, cause: &impl Display) {
         if !self.is_lost.swap(true, Ordering::Relaxed) {
-            tracing::warn!(%cause, "the jobs lost their database; they wait for it");
+            tracing::warn!(who = self.who, %cause, "the database was lost; it is waited for");
         }
     }
 }
