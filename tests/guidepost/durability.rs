@@ -86,6 +86,21 @@ impl Server {
         server
     }
 
+    /// Waits until the index finds as many stories as stand in the lists.
+    async fn finds(&self, many: std::ops::Range<usize>) {
+        let began = Instant::now();
+        loop {
+            let url = format!("{}/api/v1/search", self.base);
+            let found: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+            let n = usize::try_from(found["total"].as_u64().unwrap()).unwrap();
+            if found["engine"] == "embedded" && many.contains(&n) {
+                return;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "{n} are found");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
         assert!(
@@ -180,6 +195,8 @@ async fn what_was_published_survives_a_killed_server() {
         "{} of 200 were published before the kill",
         published.len()
     );
+    // Some whose answer was cut off are published, too.
+    server.finds(published.len()..201).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -189,7 +206,10 @@ async fn commands_work_beside_a_running_server() {
     let mut server = Server::start(data).await;
 
     run(data, &["sample"]);
+    server.finds(11..200).await;
+    run(data, &["reindex"]);
     run(data, &["doctor"]);
+    server.finds(11..200).await;
 
     let list: Value = reqwest::get(format!("{}/api/v1/stories", server.base))
         .await

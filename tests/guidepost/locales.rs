@@ -123,6 +123,7 @@ fn japanese_messages_are_japanese() {
         "write-place",
         "import-use-of",
         "settings-fault",
+        "search-how-lang",
     ];
     for (key, text) in messages("ja") {
         let speaks = text.chars().any(is_japanese);

@@ -1,7 +1,12 @@
-//! Search: how relevant its answers are, with the catalogue as it is shipped.
+//! Search: what is found and what is not, an index that heals, and how relevant the answers are with the catalogue as it
+//! is shipped.
 
+mod finding;
+mod healing;
+mod hidden;
 mod measure;
 mod relevance;
+mod searching;
 mod set;
 
 use std::path::Path;

@@ -32,14 +32,16 @@ impl Trial {
         let set = Set::read(folder);
         let root = tempfile::tempdir().unwrap();
         let mut ids = HashMap::new();
-        let mut rebuild = Rebuild::at(root.path()).unwrap();
+        let rebuild = Rebuild::at(root.path()).unwrap();
+        let mut documents = Vec::new();
         for (n, story) in set.stories.iter().enumerate() {
             assert_ne!(story.author.is_some(), story.anonymous, "{}", story.id);
             let document = story.document(n);
             ids.insert(document.id, story.id.clone());
-            rebuild.add(document).unwrap();
+            documents.push(document);
         }
-        rebuild.finish(Some("0".to_owned())).unwrap();
+        rebuild.add_now(documents).unwrap();
+        rebuild.finish_now("0").unwrap();
         Self {
             set,
             engine: Embedded::open(root.path()).unwrap(),

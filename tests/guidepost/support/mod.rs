@@ -12,6 +12,7 @@ pub mod smtp;
 pub mod stories;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
@@ -26,6 +27,7 @@ use guidepost::db::{self, Conn, Limits};
 use guidepost::mail::{Mail, Post};
 use guidepost::people::Handle;
 use guidepost::people::add::{NewPerson, add};
+use guidepost::search::Search;
 use reqwest::{Method, RequestBuilder, Response, redirect};
 use serde_json::Value;
 
@@ -72,7 +74,14 @@ impl TestApp {
 
     pub fn with_ways(database: String, options: &Serve, ways: Ways) -> Self {
         let pool = db::pool(&database, LIMITS).unwrap();
-        let app = App::build(options, pool, ways).unwrap();
+        // Opened by nobody: search does without it.
+        let search = Arc::new(Search::embedded("no-index".into(), pool));
+        Self::with_search(database, options, ways, search)
+    }
+
+    pub fn with_search(database: String, options: &Serve, ways: Ways, search: Arc<Search>) -> Self {
+        let pool = db::pool(&database, LIMITS).unwrap();
+        let app = App::build(options, pool, ways, search).unwrap();
         let base = format!("http://{}", app.address());
         let server = app.handle();
         tokio::spawn(app.run());

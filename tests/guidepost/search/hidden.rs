@@ -1,0 +1,131 @@
+//! What may not be seen is not found, counted, marked or suggested.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::searching::{Searching, asking};
+use crate::support::Client;
+use crate::support::stories::short;
+
+/// A word that only what is hidden has.
+const WORD: &str = "xylophonist";
+
+async fn step(author: &Client, story: &Value, step: &str) {
+    let id = story["id"].as_str().unwrap();
+    let path = format!("/api/v1/stories/{id}");
+    let etag = author.get(&path).await.headers()["etag"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let answer = author
+        .request(Method::POST, &format!("{path}/{step}"))
+        .header("if-match", etag)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
+}
+
+async fn assert_nothing_is_told(searching: &Searching) {
+    for words in [WORD, "xylophon", "xylophonits", "to:cto", ""] {
+        let found = searching.found(&asking(words)).await;
+        assert_eq!(found["total"], 0, "{words}: {found}");
+        let text = found.to_string();
+        assert!(!text.contains(WORD), "{words}: {found}");
+        for facet in ["to", "from", "practice", "challenge", "language"] {
+            assert_eq!(found["facets"][facet], json!({}), "{words}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_and_what_was_taken_away_are_nowhere() {
+    let searching = Searching::start().await;
+    let author = searching.app.author("tsuzura").await;
+    let story = |n: usize| short(&format!("{WORD} {n}"), "sre", "cto");
+    author.draft(&story(1)).await;
+    for (n, away) in ["unlist", "withdraw"].into_iter().enumerate() {
+        let published = author.published(&story(n)).await;
+        searching.up_to_date().await;
+        assert_eq!(searching.titles(WORD).await.len(), 1);
+        step(&author, &published, away).await;
+        searching.up_to_date().await;
+        assert_nothing_is_told(&searching).await;
+    }
+    let published = author.published(&story(3)).await;
+    searching.up_to_date().await;
+    let path = format!("/api/v1/stories/{}", published["id"].as_str().unwrap());
+    let etag = author.get(&path).await.headers()["etag"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let deleted = author
+        .request(Method::DELETE, &path)
+        .header("if-match", etag);
+    assert_eq!(deleted.send().await.unwrap().status(), 204);
+    searching.up_to_date().await;
+    assert_nothing_is_told(&searching).await;
+    // Not for its author either: search is the same for everyone.
+    let own = author.json(&format!("/api/v1/search?q={WORD}")).await;
+    assert_eq!(own["total"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_withdrawn_vanishes_at_once_though_the_index_does_not_know() {
+    let mut searching = Searching::start().await;
+    let author = searching.app.author("tsuzura").await;
+    let story = author.published(&short(WORD, "sre", "cto")).await;
+    searching.up_to_date().await;
+    searching.stop_tending().await;
+    step(&author, &story, "withdraw").await;
+    let found = searching.found(&asking(WORD)).await;
+    assert_eq!(
+        (&found["engine"], &found["total"]),
+        (&json!("embedded"), &json!(0))
+    );
+    assert_eq!(found["items"], json!([]));
+    searching.tend();
+    searching.up_to_date().await;
+    assert_nothing_is_told(&searching).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn marks_of_an_older_version_are_not_shown() {
+    let mut searching = Searching::start().await;
+    let author = searching.app.author("tsuzura").await;
+    let mut story = short("Gardens", "sre", "cto");
+    story["tips"][0]["text_md"] = format!("Ask the {WORD}.").into();
+    let published = author.published(&story).await;
+    searching.up_to_date().await;
+    searching.stop_tending().await;
+    let path = format!("/api/v1/stories/{}", published["id"].as_str().unwrap());
+    let etag = author.get(&path).await.headers()["etag"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let changed = short("Gardens", "sre", "cto");
+    assert_eq!(author.put(&path, &etag, &changed).await.status(), 200);
+    let found = searching.found(&asking(WORD)).await;
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+    assert_eq!(found["items"][0]["highlights"], json!([]), "{found}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_finds_who_wrote_an_anonymous_story() {
+    let searching = Searching::start().await;
+    let author = searching.app.author("tsuzura").await;
+    author.published(&short("Named", "sre", "cto")).await;
+    let mut story = short("Nameless", "sre", "cto");
+    story["byline"] = "anonymous".into();
+    author.published(&story).await;
+    searching.up_to_date().await;
+    for words in ["tsuzura", "author:tsuzura", "\"tsuzura\""] {
+        assert_eq!(searching.titles(words).await, ["Named"], "{words}");
+    }
+    let found = searching.found("author=tsuzura").await;
+    assert_eq!(found["total"], 1);
+    assert_eq!(found["facets"]["to"], json!({"cto": 1}));
+    let nameless = searching.found(&asking("nameless")).await;
+    assert_eq!(nameless["items"][0]["author"], Value::Null);
+    assert!(!nameless.to_string().contains("tsuzura"));
+}
