@@ -19,7 +19,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"of {', '.join(names)}; all of them by default")
     parser.add_argument("--stories", type=int, action="append", help="size of a community; may be repeated (default: 10000 and 100000)")
     parser.add_argument("--seconds", type=int, default=10, help="of load for each scenario (default: 10)")
-    parser.add_argument("--connections", type=int, default=16, help="that ask at the same time (default: 16)")
+    parser.add_argument("--connections", type=int, default=64, help="that ask at the same time (default: 64)")
     given = parser.parse_args()
     unknown = set(given.scenarios) - set(names)
     if unknown:
