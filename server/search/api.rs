@@ -1,6 +1,7 @@
 //! Searching in JSON, under `/api/v1/search`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::web::{Data, ServiceConfig, resource};
@@ -9,16 +10,16 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::access::Visit;
-use crate::catalog::Shelf;
+use crate::catalog::{Catalog, Shelf};
 use crate::error::Result;
 use crate::search::engine::{Facets, Highlight};
-use crate::search::find::{Answer, Search};
+use crate::search::find::{Answer, Item, Search};
 use crate::search::wish::{Sent, Wish};
-use crate::stories::api::asked;
 use crate::stories::api::card::CardBody;
+use crate::stories::api::{FilterParams, asked};
 use crate::web::problem::Problem;
-use crate::web::site::{base_of, language_of};
-use crate::web::{Audience, Query, json, reading};
+use crate::web::site::base_of;
+use crate::web::{Audience, Query, Site, json, reading};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/search").route(reading().to(search_stories)));
@@ -82,12 +83,7 @@ struct NearestBody {
 #[utoipa::path(get, path = "/api/v1/search", tag = "stories",
     params(
         ("q" = Option<String>, Query, description = "Words, names of roles and practices in either language, `\"phrases\"`, `-without`, `to:`, `from:`, `practice:`, `author:`, `lang:`. Nothing in it is an error; empty, it finds everything that passes the filters"),
-        ("from" = Option<String>, Query, description = "Slug of a role that stands in the path before its last place, or `track:NAME`"),
-        ("to" = Option<String>, Query, description = "Slug of a role that the story reaches, or `track:NAME`"),
-        ("practice" = Option<Vec<String>>, Query, description = "Slugs of practices; all must be told of"),
-        ("challenge" = Option<Vec<String>>, Query, description = "Slugs of kinds of challenge; all must be told of"),
-        ("language" = Option<String>, Query, description = "`ja` or `en`"),
-        ("author" = Option<Vec<String>>, Query, description = "Handles; any of them, up to 50"),
+        FilterParams,
         ("sort" = Option<String>, Query, description = "`relevance` (default), `newest` or `helpful`"),
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 100),
         ("offset" = Option<u16>, Query, maximum = 999, description = "With `limit` at most 1,000")),
@@ -102,45 +98,59 @@ async fn search_stories(
     search: Data<Search>,
 ) -> Result<HttpResponse> {
     let began = Instant::now();
-    let (mut conn, _) = visit.anyone().await?;
-    let catalog = shelf.catalog(&mut conn).await?;
-    let sent = Sent {
-        text: query.one("q"),
-        asked: asked(&query),
-        offset: query.one("offset"),
-        reader: Some(language_of(&req, None)),
+    let asking = Asking {
+        visit,
+        shelf,
+        search,
     };
-    let wish = Wish::parse(&mut conn, &sent, &catalog).await?;
-    drop(conn);
-    let answer = search.find(&catalog, &wish).await?;
+    let (catalog, _, answer) = asking.ask(&req, &query).await?;
     let base = base_of(&req);
-    let items = answer.items.iter().map(|it| FoundBody {
+    let item = |it: Item| FoundBody {
         card: CardBody::new(&it.card, &catalog, &base),
-        highlights: it.highlights.iter().cloned().map(Into::into).collect(),
-    });
+        highlights: it.highlights.into_iter().map(Into::into).collect(),
+    };
     let body = FoundPage {
-        items: items.collect(),
+        items: answer.items.into_iter().map(item).collect(),
+        total: answer.total,
+        facets: answer.facets.into(),
+        did_you_mean: answer.did_you_mean,
+        nearest: NearestBody {
+            roles: answer.nearest.roles,
+            practices: answer.nearest.practices,
+        },
+        engine: answer.engine,
         took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-        ..FoundPage::around(answer)
     };
     json(&req, &body, Audience::Public)
 }
 
-impl FoundPage {
-    /// All but the stories.
-    fn around(answer: Answer) -> Self {
-        Self {
-            items: Vec::new(),
-            total: answer.total,
-            facets: answer.facets.into(),
-            did_you_mean: answer.did_you_mean,
-            nearest: NearestBody {
-                roles: answer.nearest.roles,
-                practices: answer.nearest.practices,
-            },
-            engine: answer.engine,
-            took_ms: 0,
-        }
+/// What both faces need to ask.
+pub(super) struct Asking {
+    pub visit: Visit,
+    pub shelf: Data<Shelf>,
+    pub search: Data<Search>,
+}
+
+impl Asking {
+    /// What the address wishes for, and what was found. No connection is held meanwhile.
+    pub async fn ask(
+        &self,
+        req: &HttpRequest,
+        query: &Query,
+    ) -> Result<(Arc<Catalog>, Wish, Answer)> {
+        let (mut conn, _) = self.visit.anyone().await?;
+        let catalog = self.shelf.catalog(&mut conn).await?;
+        let sent = Sent {
+            text: query.one("q"),
+            asked: asked(query),
+            offset: query.one("offset"),
+            // Who reads is known from here on.
+            reader: Some(Site::of(req, None, "search").language),
+        };
+        let wish = Wish::parse(&mut conn, &sent, &catalog).await?;
+        drop(conn);
+        let answer = self.search.find(&catalog, &wish).await?;
+        Ok((catalog, wish, answer))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
 use crate::events::{self, Event, Recorded};
-use crate::search::engine::{Batch, Change, Engine, Failure};
+use crate::search::engine::{Batch, Change, Engine};
 use crate::search::gather;
 use crate::search::mark::Mark;
 use crate::search::trouble::Trouble;
@@ -33,7 +33,7 @@ pub enum Caught {
 /// an event twice does no harm.
 ///
 /// # Errors
-/// [`Failure::ToBeRebuilt`] where no step leads from the index to what is.
+/// [`Trouble::to_be_rebuilt`] where no step leads from the index to what is.
 pub async fn step(conn: &mut Conn, engine: &dyn Engine, mark: &Mark) -> Result<Caught, Trouble> {
     let happened = events::after(conn, mark.position, BATCH).await?;
     let happened = happened.as_slice();
@@ -63,8 +63,10 @@ async fn touched(conn: &mut Conn, happened: &[Recorded]) -> Result<Vec<StoryId>,
     for event in happened.iter().filter_map(|it| it.event) {
         match event {
             Event::PersonRenamed(person) => renamed.push(person),
-            Event::StoriesFilled => return Err(to_be_rebuilt("many stories were written at once")),
-            Event::CatalogMerged => return Err(to_be_rebuilt("the catalogue was merged")),
+            Event::StoriesFilled => {
+                return Err(Trouble::to_be_rebuilt("many stories were written at once"));
+            }
+            Event::CatalogMerged => return Err(Trouble::to_be_rebuilt("the catalogue was merged")),
             event => ids.extend(event.story()),
         }
     }
@@ -78,10 +80,6 @@ async fn touched(conn: &mut Conn, happened: &[Recorded]) -> Result<Vec<StoryId>,
         ids.extend(theirs);
     }
     Ok(ids.into_iter().collect())
-}
-
-fn to_be_rebuilt(reason: &str) -> Trouble {
-    Failure::ToBeRebuilt(reason.to_owned()).into()
 }
 
 async fn changes(

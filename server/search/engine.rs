@@ -12,6 +12,9 @@ use crate::search::vocabulary::Vocabulary;
 
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
+/// How far one may turn the pages.
+pub const FURTHEST: usize = 1000;
+
 /// An index that can be changed and asked.
 pub trait Engine: Send + Sync {
     /// As answers and figures name it.

@@ -6,7 +6,6 @@ use time::{Duration, OffsetDateTime};
 
 use crate::db::Conn;
 use crate::events;
-use crate::search::engine::Failure;
 use crate::search::mark::Mark;
 use crate::search::tantivy::Embedded;
 use crate::search::trouble::Trouble;
@@ -21,13 +20,13 @@ pub struct Examined {
 }
 
 /// # Errors
-/// [`Failure::ToBeRebuilt`] where there is none, or none of this database.
+/// [`Trouble::to_be_rebuilt`] where there is none, or none of this database.
 pub async fn examine(conn: &mut Conn, folder: PathBuf) -> Result<Examined, Trouble> {
     let (bytes, position) = Embedded::look(folder)?;
-    let strange = || Failure::ToBeRebuilt("it is not of this database".to_owned());
+    let strange = || Trouble::to_be_rebuilt("it is not of this database");
     let mark = Mark::parse(&position).ok_or_else(strange)?;
     if !mark.is_continued_by(conn).await? {
-        return Err(strange().into());
+        return Err(strange());
     }
     let (behind, since) = events::behind(conn, mark.position).await?;
     Ok(Examined {

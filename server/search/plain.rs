@@ -7,22 +7,21 @@ use diesel_async::RunQueryDsl;
 
 use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
+use crate::db::ids::StoryId;
 use crate::db::schema::{people, stories};
 use crate::error::Result;
 use crate::people::Handle;
+use crate::search::engine::FURTHEST;
 use crate::search::query::{Typed, parse};
 use crate::search::vocabulary::Vocabulary;
 use crate::search::wish::Wish;
-use crate::stories::card::{Card, CardRow};
+use crate::stories::card::Card;
 use crate::stories::content::Byline;
 use crate::stories::filter::{Choice, Filter};
 use crate::stories::list;
 
 /// More words than these are not looked for: each of them is looked for in every story.
 const MOST_WORDS: usize = 8;
-
-/// No count goes further: it would read all stories.
-const COUNTED: i64 = 1000;
 
 type Boxed<'q> = stories::BoxedQuery<'q, Pg>;
 
@@ -33,7 +32,8 @@ struct Plainly {
     without: Vec<String>,
 }
 
-/// The newest stories that have all the words, and how many there are of them, up to [`COUNTED`].
+/// The newest stories that have all the words, and how many there are of them, up to [`FURTHEST`]: each word is
+/// looked for in every story, so that is done once.
 pub async fn find(
     conn: &mut Conn,
     wish: &Wish,
@@ -42,17 +42,15 @@ pub async fn find(
 ) -> Result<(Vec<Card>, usize)> {
     let plainly = Plainly::of(conn, wish, catalog, vocabulary).await?;
     let matching = plainly.matching(conn, catalog, vocabulary).await?;
-    let counted = matching.select(stories::id).limit(COUNTED);
-    let total = counted.load::<uuid::Uuid>(conn).await?.len();
-    let matching = plainly.matching(conn, catalog, vocabulary).await?;
-    let rows: Vec<CardRow> = matching
-        .select(CardRow::as_select())
+    let found: Vec<StoryId> = matching
+        .select(stories::id)
         .order((stories::listed_at.desc(), stories::id.desc()))
-        .limit(wish.limit.into())
-        .offset(i64::try_from(wish.offset).unwrap_or(COUNTED))
+        .limit(i64::try_from(FURTHEST).unwrap_or(i64::MAX))
         .load(conn)
         .await?;
-    Ok((Card::of(conn, rows).await?, total))
+    let shown = found.iter().skip(wish.offset).take(wish.limit.into());
+    let shown: Vec<StoryId> = shown.copied().collect();
+    Ok((list::these(conn, &shown).await?, found.len()))
 }
 
 impl Plainly {

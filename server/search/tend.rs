@@ -48,7 +48,7 @@ impl Tending {
     /// again; only the database's own failures are returned.
     pub async fn step(&mut self, conn: &mut Conn) -> QueryResult<Duration> {
         let mut done = match self.damage.take() {
-            Some(damage) => Err(strange(&damage)),
+            Some(damage) => Err(Trouble::to_be_rebuilt(&damage)),
             None => self.catch_up(conn).await,
         };
         if let Err(Trouble::Index(Failure::ToBeRebuilt(reason))) = done {
@@ -78,11 +78,14 @@ impl Tending {
 
     async fn catch_up(&mut self, conn: &mut Conn) -> Result<Duration, Trouble> {
         let position = self.engine.position().await?;
-        let mark = Mark::parse(&position).ok_or_else(|| strange("its position means nothing"))?;
+        let mark = Mark::parse(&position)
+            .ok_or_else(|| Trouble::to_be_rebuilt("its position means nothing"))?;
         // What was not followed from its beginning is looked at first.
         if !self.is_followed {
             if !mark.is_continued_by(conn).await? {
-                return Err(strange("it does not continue to this database"));
+                return Err(Trouble::to_be_rebuilt(
+                    "it does not continue to this database",
+                ));
             }
             self.measure().await;
         }
@@ -147,10 +150,6 @@ impl Tending {
         });
         pause.min(LONGEST_PAUSE)
     }
-}
-
-fn strange(reason: &str) -> Trouble {
-    Failure::ToBeRebuilt(reason.to_owned()).into()
 }
 
 fn age(since: OffsetDateTime) -> Duration {

@@ -13,6 +13,13 @@ pub enum Trouble {
     Catalogue(crate::error::Error),
 }
 
+impl Trouble {
+    /// No step leads from the index to what is.
+    pub fn to_be_rebuilt(reason: &str) -> Self {
+        Self::Index(Failure::ToBeRebuilt(reason.to_owned()))
+    }
+}
+
 impl From<crate::error::Error> for Trouble {
     fn from(error: crate::error::Error) -> Self {
         Self::Catalogue(error)

@@ -4,16 +4,10 @@ use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::error::{Error, Fault, Result};
 use crate::i18n::Language;
-use crate::search::engine::{Filters, Sort};
+use crate::search::engine::{FURTHEST, Filters, Sort};
 use crate::stories::filter::{Asked, Choice, Filter};
-use crate::stories::list;
 use crate::stories::manuscript::each_once;
-
-/// How many stories are shown where nothing is asked for.
-const DEFAULT_LIMIT: u8 = 20;
-
-/// How far one may turn the pages.
-pub const FURTHEST: usize = 1000;
+use crate::stories::wanted::Wanted;
 
 #[derive(Clone, Debug)]
 pub struct Wish {
@@ -43,21 +37,12 @@ impl Wish {
     /// # Errors
     /// [`Error::Invalid`] with everything that is not understood, at once. Of the words nothing is an error.
     pub async fn parse(conn: &mut Conn, sent: &Sent<'_>, catalog: &Catalog) -> Result<Self> {
-        // What it may be sorted by is more than of a list.
-        let asked = Asked {
-            sort: None,
-            ..sent.asked.clone()
-        };
-        let (filter, mut faults) = Filter::parse(&asked, catalog);
-        let are_handles = faults.iter().all(|it| it.pointer != "/author");
-        if are_handles && !list::knows_all(conn, &filter.authors).await? {
-            faults.push(Fault::new("/author", "unknown_author"));
-        }
-        let sort = noted(sort(sent.asked.sort), &mut faults);
-        let limit = noted(limit(sent.asked.limit), &mut faults);
-        let offset = noted(offset(sent.offset, limit), &mut faults);
-        match (sort, limit, offset) {
-            (Some(sort), Some(limit), Some(offset)) if faults.is_empty() => Ok(Self {
+        let (wanted, mut faults) = Wanted::read(conn, &sent.asked, catalog).await?;
+        let Wanted { filter, limit } = wanted;
+        let sort = sort(sent.asked.sort).map_err(|it| faults.push(it));
+        let offset = offset(sent.offset, limit).map_err(|it| faults.push(it));
+        match (sort, offset) {
+            (Ok(sort), Ok(offset)) if faults.is_empty() => Ok(Self {
                 text: sent.text.unwrap_or_default().to_owned(),
                 filter,
                 sort,
@@ -93,10 +78,6 @@ impl Wish {
     }
 }
 
-fn noted<T>(read: Result<T, Fault>, faults: &mut Vec<Fault>) -> Option<T> {
-    read.map_err(|it| faults.push(it)).ok()
-}
-
 fn sort(sent: Option<&str>) -> Result<Sort, Fault> {
     match sent {
         None | Some("relevance") => Ok(Sort::Relevance),
@@ -109,22 +90,11 @@ fn sort(sent: Option<&str>) -> Result<Sort, Fault> {
     }
 }
 
-fn limit(sent: Option<&str>) -> Result<u8, Fault> {
-    let limit = sent.map_or(Some(DEFAULT_LIMIT), |it| it.parse().ok());
-    let limit = limit.filter(|it| (1..=100).contains(it));
-    limit.ok_or_else(|| out_of_range("/limit", 1, 100))
-}
-
 /// Nobody reads what is so far behind, and to sort it costs.
-fn offset(sent: Option<&str>, limit: Option<u8>) -> Result<usize, Fault> {
-    let most = FURTHEST - usize::from(limit.unwrap_or(DEFAULT_LIMIT));
+fn offset(sent: Option<&str>, limit: u8) -> Result<usize, Fault> {
+    let most = FURTHEST - usize::from(limit);
     let offset = sent.map_or(Some(0), |it| it.parse().ok());
     let offset = offset.filter(|it| *it <= most);
-    offset.ok_or_else(|| out_of_range("/offset", 0, most))
-}
-
-fn out_of_range(at: &str, min: usize, max: usize) -> Fault {
-    Fault::new(at, "out_of_range")
-        .with("min", min)
-        .with("max", max)
+    let fault = Fault::new("/offset", "out_of_range").with("min", 0);
+    offset.ok_or_else(|| fault.with("max", most))
 }

@@ -57,13 +57,6 @@ impl Filter {
             language: asked.language.and_then(|it| reading.language(it)),
             authors: reading.authors(&asked.authors),
         };
-        if let Some(sort) = asked.sort
-            && !matches!(sort, "newest" | "helpful")
-        {
-            reading
-                .faults
-                .push(Fault::new("/sort", "unknown_value").nearest(["newest", "helpful"]));
-        }
         (filter, reading.faults)
     }
 

@@ -20,6 +20,24 @@ impl Wanted {
     /// # Errors
     /// [`Error::Invalid`] with everything that is not understood, at once.
     pub async fn parse(conn: &mut Conn, asked: &Asked<'_>, catalog: &Catalog) -> Result<Self> {
+        let (wanted, mut faults) = Self::read(conn, asked, catalog).await?;
+        if let Some(sort) = asked.sort
+            && !matches!(sort, "newest" | "helpful")
+        {
+            faults.push(Fault::new("/sort", "unknown_value").nearest(["newest", "helpful"]));
+        }
+        match faults.as_slice() {
+            [] => Ok(wanted),
+            _ => Err(Error::Invalid(faults)),
+        }
+    }
+
+    /// What is understood, and a fault for everything else; the order of a list is for the list to understand.
+    pub async fn read(
+        conn: &mut Conn,
+        asked: &Asked<'_>,
+        catalog: &Catalog,
+    ) -> Result<(Self, Vec<Fault>)> {
         let (filter, mut faults) = Filter::parse(asked, catalog);
         let limit = asked
             .limit
@@ -36,9 +54,7 @@ impl Wanted {
         if are_handles && !list::knows_all(conn, &filter.authors).await? {
             faults.push(Fault::new("/author", "unknown_author"));
         }
-        match limit {
-            Some(limit) if faults.is_empty() => Ok(Self { filter, limit }),
-            _ => Err(Error::Invalid(faults)),
-        }
+        let limit = limit.unwrap_or(DEFAULT_LIMIT);
+        Ok((Self { filter, limit }, faults))
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use diesel::QueryResult;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use crate::db::Conn;
 use crate::search::{Search, Tending};
@@ -12,7 +13,7 @@ use crate::worker::reach::Reach;
 use crate::worker::stop::Stop;
 
 /// What looks damaged is not read from beginning to end more often than so.
-const CHECKED_EVERY: Duration = Duration::from_secs(5);
+const CHECKED_EVERY: Duration = Duration::from_secs(20);
 
 /// Tends the index until it is told to stop; what is half done then is done anew at the next start.
 pub fn start(url: &str, search: &Arc<Search>, stop: Stop) -> JoinHandle<()> {
@@ -38,16 +39,19 @@ async fn tend(reach: Reach, search: &Search, mut tending: Tending) {
 
 /// As long as this connection is good for it.
 async fn tend_on(conn: &mut Conn, search: &Search, tending: &mut Tending) -> QueryResult<()> {
-    let mut not_before = tokio::time::Instant::now();
+    let mut not_before = Instant::now();
+    let mut is_suspected = false;
     loop {
         let pause = tending.step(conn).await?;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            () = search.standing.suspected() => {
-                tokio::time::sleep_until(not_before).await;
-                tending.check().await;
-                not_before = tokio::time::Instant::now() + CHECKED_EVERY;
-            }
+            () = search.standing.suspected() => is_suspected = true,
+        }
+        // Meanwhile it is kept up to date.
+        if is_suspected && Instant::now() >= not_before {
+            tending.check().await;
+            is_suspected = false;
+            not_before = Instant::now() + CHECKED_EVERY;
         }
     }
 }

@@ -5,10 +5,6 @@ search-stories = Search stories
 search-words = Words to search for
 search-example = e.g. no open position, error budget
 search-results = Results
-search-found = { $n ->
-    [one] { $n } story
-   *[other] { $n } stories
-}
 search-meant = Did you mean
 search-none = No story fits these words yet. Try fewer words, or other ones.
 search-browse = See all stories

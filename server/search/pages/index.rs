@@ -7,11 +7,11 @@ use askama::Template;
 use crate::access::Visit;
 use crate::catalog::{Catalog, Kind, Shelf};
 use crate::error::Result;
-use crate::search::engine::{self, Sort};
+use crate::search::api::Asking;
+use crate::search::engine::{self, FURTHEST, Sort};
 use crate::search::find::{Answer, Item, PLAIN, Search};
 use crate::search::pages::marked::{Piece, pieces};
-use crate::search::wish::{FURTHEST, Sent, Wish};
-use crate::stories::api::asked;
+use crate::search::wish::Wish;
 use crate::stories::facets::Facets;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::filters::{Facet, Link, Narrowing};
@@ -55,18 +55,13 @@ pub(super) async fn index(
     shelf: Data<Shelf>,
     search: Data<Search>,
 ) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.anyone().await?;
-    let site = Site::of(&req, None, "search");
-    let catalog = shelf.catalog(&mut conn).await?;
-    let sent = Sent {
-        text: query.one("q"),
-        asked: asked(&query),
-        offset: query.one("offset"),
-        reader: Some(site.language),
+    let asking = Asking {
+        visit,
+        shelf,
+        search,
     };
-    let wish = Wish::parse(&mut conn, &sent, &catalog).await?;
-    drop(conn);
-    let answer = search.find(&catalog, &wish).await?;
+    let (catalog, wish, answer) = asking.ask(&req, &query).await?;
+    let site = Site::of(&req, None, "search");
     let narrowing = Narrowing {
         path: "/search",
         filter: &wish.filter,
@@ -109,7 +104,7 @@ impl Index {
             narrowing.address(&wish.filter, Some(further))
         });
         Self {
-            told: site.with("search-found", "n", answer.total),
+            told: narrowing.total(number(answer.total)),
             carried: narrowing.carried(&["q"]),
             chosen: narrowing.chosen(),
             facets: all(narrowing, &facets),
@@ -146,9 +141,8 @@ impl Found {
 /// As lists count.
 fn counted(found: &engine::Facets) -> Facets {
     let counts = |it: &std::collections::BTreeMap<String, usize>| {
-        let count =
-            |(slug, n): (&String, &usize)| (slug.clone(), i64::try_from(*n).unwrap_or(i64::MAX));
-        it.iter().map(count).collect()
+        let counts = it.iter().map(|(slug, n)| (slug.clone(), number(*n)));
+        counts.collect()
     };
     Facets {
         from: counts(&found.from),
@@ -157,6 +151,10 @@ fn counted(found: &engine::Facets) -> Facets {
         practices: counts(&found.practice),
         languages: counts(&found.language),
     }
+}
+
+fn number(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 fn sorts(narrowing: &Narrowing<'_>, chosen: Sort) -> Vec<Link> {

@@ -70,7 +70,13 @@ impl Embedded {
         if store.position()? != batch.after {
             return Err(Failure::OutOfStep);
         }
-        caught(|| store.apply(&batch.changes, Some(&batch.position)))
+        let applied = caught(|| store.apply(&batch.changes, Some(&batch.position)));
+        // Whoever rebuilds takes the folder away in which this was written.
+        let is_another = || self.0.place.current().is_ok_and(|it| !self.is_open(&it));
+        applied.map_err(|failure| match is_another() {
+            true => Failure::OutOfStep,
+            false => failure,
+        })
     }
 
     /// Blocks: on threads that may wait.
@@ -137,6 +143,10 @@ impl Embedded {
             let _ = before.store.close();
         }
         Ok(store)
+    }
+
+    fn is_open(&self, folder: &str) -> bool {
+        self.opened_in(folder).is_some()
     }
 
     fn opened_in(&self, folder: &str) -> Option<Arc<Store>> {

@@ -83,8 +83,7 @@ impl Place {
         for entry in fs::read_dir(&self.root).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            // `a` and `b` are how an earlier format called its folders.
-            let is_ours = Uuid::try_parse(&name).is_ok() || matches!(&*name, "a" | "b");
+            let is_ours = Uuid::try_parse(&name).is_ok();
             if is_ours && current.as_deref() != Some(&*name) {
                 let _ = fs::remove_dir_all(entry.path());
             }

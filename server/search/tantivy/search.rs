@@ -7,7 +7,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument, Term};
 use uuid::Uuid;
 
-use crate::search::engine::{Failure, Filters, Found, Hit, Request, Result, Sort};
+use crate::search::engine::{FURTHEST, Failure, Filters, Found, Hit, Request, Result, Sort};
 use crate::search::highlight::{Marker, Texts, highlights};
 use crate::search::query::lex::MAX_CHARS;
 use crate::search::query::{Typed, parse};
@@ -16,9 +16,6 @@ use crate::search::tantivy::scoring::{Ranked, ranked};
 use crate::search::tantivy::snapshot::Snapshot;
 use crate::search::tantivy::values;
 use crate::search::understand::{Meaning, nearest, understand};
-
-/// How far one may turn the pages.
-const FURTHEST: usize = 1000;
 
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
     let vocabulary = &request.vocabulary;

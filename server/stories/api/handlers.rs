@@ -6,10 +6,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::access::{Scope, Visit, once};
 use crate::catalog::Shelf;
 use crate::error::Result;
-use crate::stories::api::asked;
 use crate::stories::api::asking::{or_current, own, read_version, story_id};
 use crate::stories::api::body::StoryBody;
 use crate::stories::api::card::{CardBody, CardPage};
+use crate::stories::api::{FilterParams, asked};
 use crate::stories::content::Content;
 use crate::stories::pages::reading::Reading;
 use crate::stories::stamps::Keys;
@@ -24,12 +24,7 @@ use crate::web::{Audience, JsonBody, Query};
 /// List published stories, newest first.
 #[utoipa::path(get, path = "/api/v1/stories", tag = "stories",
     params(
-        ("from" = Option<String>, Query, description = "Slug of a role that stands in the path before its last place, or `track:NAME`"),
-        ("to" = Option<String>, Query, description = "Slug of a role that the story reaches, or `track:NAME`"),
-        ("practice" = Option<Vec<String>>, Query, description = "Slugs of practices; all must be told of"),
-        ("challenge" = Option<Vec<String>>, Query, description = "Slugs of kinds of challenge; all must be told of"),
-        ("language" = Option<String>, Query, description = "`ja` or `en`"),
-        ("author" = Option<Vec<String>>, Query, description = "Handles; any of them, up to 50"),
+        FilterParams,
         ("sort" = Option<String>, Query, description = "`newest` (default) or `helpful`"),
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")),

@@ -10,7 +10,7 @@ mod status;
 mod versions;
 
 use actix_web::web::{ServiceConfig, delete, post, put, resource};
-use utoipa::OpenApi;
+use utoipa::{IntoParams, OpenApi};
 
 use crate::stories::filter::Asked;
 use crate::web::{Query, reading};
@@ -64,6 +64,25 @@ pub fn routes(cfg: &mut ServiceConfig) {
     versions::show_version
 ))]
 pub struct Docs;
+/// What narrows a list of stories, for its description.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read as a query; this is its description")]
+pub struct FilterParams {
+    /// Slug of a role that stands in the path before its last place, or `track:NAME`
+    from: Option<String>,
+    /// Slug of a role that the story reaches, or `track:NAME`
+    to: Option<String>,
+    /// Slugs of practices; all must be told of
+    practice: Option<Vec<String>>,
+    /// Slugs of kinds of challenge; all must be told of
+    challenge: Option<Vec<String>>,
+    /// `ja` or `en`
+    language: Option<String>,
+    /// Handles; any of them, up to 50
+    author: Option<Vec<String>>,
+}
+
 /// The filters of a list as they stand in an address.
 pub fn asked(query: &Query) -> Asked<'_> {
     Asked {

@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{id, step, stepped};
+use super::{id, stepped};
 use crate::support::stories::short;
 use crate::support::{Client, TestApp, faults};
 
@@ -48,7 +48,7 @@ async fn it_is_nobody_s_until_its_hour_and_everybody_s_after() {
     );
     let path = format!("/api/v1/stories/{}", id(&story));
     assert_eq!(app.stranger().get(&path).await.status(), 404);
-    assert_eq!(step(&author, &id(&story), "publish").await.status(), 409);
+    assert_eq!(author.step(&id(&story), "publish").await.status(), 409);
 
     hour_comes(&app, &story, 1).await;
     assert_eq!(
@@ -130,7 +130,7 @@ async fn a_public_story_can_not_wait_for_an_hour() {
     later["publish_at"] = at(2).into();
     author.put(&path, "\"1-x\"", &later).await;
 
-    let refused = faults(step(&author, &id(&draft), "publish").await).await;
+    let refused = faults(author.step(&id(&draft), "publish").await).await;
 
     let expected = ("/publish_at".to_owned(), "already_public".to_owned());
     assert_eq!(refused, [expected]);

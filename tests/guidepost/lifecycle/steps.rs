@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{id, step, stepped};
+use super::{id, stepped};
 use crate::support::stories::short;
 use crate::support::{Client, TestApp, faults, problem};
 
@@ -41,7 +41,7 @@ async fn each_status_allows_the_steps_of_the_table_and_no_other() {
         ("withdrawn", "withdraw", None),
     ] {
         let story = in_status(&author, from).await;
-        let answer = step(&author, &story, name).await;
+        let answer = author.step(&story, name).await;
         if let Some(to) = to {
             let body: Value = answer.json().await.unwrap();
             assert_eq!(body["status"], to, "{from} {name}: {body}");
@@ -68,7 +68,7 @@ async fn a_step_needs_the_version_that_was_read_and_a_complete_story() {
     let path = format!("/api/v1/stories/{}", id(&draft));
 
     for name in ["publish", "unlist"] {
-        let gaps = faults(step(&author, &id(&draft), name).await).await;
+        let gaps = faults(author.step(&id(&draft), name).await).await;
         let pointers: Vec<&str> = gaps.iter().map(|it| it.0.as_str()).collect();
         assert_eq!(pointers, ["/summary", "/transitions", "/challenges"]);
     }
@@ -128,15 +128,10 @@ async fn what_was_read_by_link_under_a_name_can_not_become_anonymous() {
     let author = app.author("tsuzura").await;
     let (draft, _) = author.draft(&short("Named", "sre", "cto")).await;
     stepped(&author, &id(&draft), "unlist").await;
-    let path = format!("/api/v1/stories/{}", id(&draft));
-    let etag = author.get(&path).await.headers()["etag"]
-        .to_str()
-        .unwrap()
-        .to_owned();
     let mut anonymous = short("Named", "sre", "cto");
     anonymous["byline"] = "anonymous".into();
 
-    let refused = faults(author.put(&path, &etag, &anonymous).await).await;
+    let refused = faults(author.save(&id(&draft), &anonymous).await).await;
 
     assert_eq!(refused, [("/byline".to_owned(), "byline_fixed".to_owned())]);
 }

@@ -1,19 +1,11 @@
 //! A hidden story is gone for everyone but its author, who reads why and answers once.
 
-use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use super::{act, id, moderator, report, slug};
+use crate::support::TestApp;
 use crate::support::filled::location;
 use crate::support::stories::{short, whole};
-use crate::support::{Client, TestApp};
-
-async fn step(author: &Client, story: &Value, step: &str) -> Response {
-    let path = format!("/api/v1/stories/{}", id(story));
-    let etag = author.get(&path).await.headers()["etag"].clone();
-    let request = author.request(Method::POST, &format!("{path}/{step}"));
-    request.header("if-match", etag).send().await.unwrap()
-}
 
 /// Whether mirrors are told so of it last.
 async fn is_told(app: &TestApp, status: &str) -> bool {
@@ -192,7 +184,7 @@ async fn its_author_can_not_bring_it_back() {
     let moderator = moderator(&app).await;
     act(&moderator, ("story", id(&story)), "hide", "Spam.").await;
     for way in ["publish", "unlist", "withdraw"] {
-        assert_eq!(step(&author, &story, way).await.status(), 409, "{way}");
+        assert_eq!(author.step(id(&story), way).await.status(), 409, "{way}");
     }
     let path = format!("/api/v1/stories/{}", id(&story));
     let own = author.json(&path).await;
@@ -202,11 +194,7 @@ async fn its_author_can_not_bring_it_back() {
         story["id"]
     );
     // Saved changes and a deletion that is taken back leave it hidden.
-    let etag = author.get(&path).await.headers()["etag"]
-        .to_str()
-        .unwrap()
-        .to_owned();
-    let saved = author.put(&path, &etag, &short("Two", "sre", "cto")).await;
+    let saved = author.save(id(&story), &short("Two", "sre", "cto")).await;
     assert_eq!(saved.status(), 200);
     let writer = app.signed_in("tsuzura").await;
     let version = [("version", "2")];
@@ -231,12 +219,8 @@ async fn what_is_not_complete_any_more_comes_back_withdrawn() {
     let moderator = moderator(&app).await;
     act(&moderator, ("story", id(&story)), "hide", "Spam.").await;
     let path = format!("/api/v1/stories/{}", id(&story));
-    let etag = author.get(&path).await.headers()["etag"]
-        .to_str()
-        .unwrap()
-        .to_owned();
     let emptied = json!({"language": "en", "title": "", "summary": ""});
-    assert_eq!(author.put(&path, &etag, &emptied).await.status(), 200);
+    assert_eq!(author.save(id(&story), &emptied).await.status(), 200);
     let answer = act(&moderator, ("story", id(&story)), "show", "").await;
     assert_eq!(answer.status(), 303);
     assert_eq!(author.json(&path).await["status"], "withdrawn");

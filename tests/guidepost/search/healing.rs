@@ -177,6 +177,11 @@ async fn without_an_index_titles_summaries_and_names_are_looked_through() {
     nameless["byline"] = "anonymous".into();
     author.published(&nameless).await;
     author.draft(&short("Garden drafts", "sre", "cto")).await;
+    for away in ["unlist", "withdraw"] {
+        let gone = author.published(&short("Garden gone", "sre", "cto")).await;
+        let taken = author.step(gone["id"].as_str().unwrap(), away).await;
+        assert_eq!(taken.status(), 200, "{away}");
+    }
     for (words, expected) in [
         ("garden", vec!["Gardens 100%"]),
         ("GARDEN summary", vec!["Gardens 100%"]),

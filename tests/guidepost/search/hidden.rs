@@ -1,6 +1,5 @@
 //! What may not be seen is not found, counted, marked or suggested.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::searching::{Searching, asking};
@@ -10,20 +9,12 @@ use crate::support::stories::short;
 /// A word that only what is hidden has.
 const WORD: &str = "xylophonist";
 
+fn id(story: &Value) -> &str {
+    story["id"].as_str().unwrap()
+}
+
 async fn step(author: &Client, story: &Value, step: &str) {
-    let id = story["id"].as_str().unwrap();
-    let path = format!("/api/v1/stories/{id}");
-    let etag = author.get(&path).await.headers()["etag"]
-        .to_str()
-        .unwrap()
-        .to_owned();
-    let answer = author
-        .request(Method::POST, &format!("{path}/{step}"))
-        .header("if-match", etag)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(answer.status(), 200);
+    assert_eq!(author.step(id(story), step).await.status(), 200);
 }
 
 async fn assert_nothing_is_told(searching: &Searching) {
@@ -54,15 +45,7 @@ async fn drafts_and_what_was_taken_away_are_nowhere() {
     }
     let published = author.published(&story(3)).await;
     searching.up_to_date().await;
-    let path = format!("/api/v1/stories/{}", published["id"].as_str().unwrap());
-    let etag = author.get(&path).await.headers()["etag"]
-        .to_str()
-        .unwrap()
-        .to_owned();
-    let deleted = author
-        .request(Method::DELETE, &path)
-        .header("if-match", etag);
-    assert_eq!(deleted.send().await.unwrap().status(), 204);
+    assert_eq!(author.delete(id(&published)).await.status(), 204);
     searching.up_to_date().await;
     assert_nothing_is_told(&searching).await;
     // Not for its author either: search is the same for everyone.
@@ -98,13 +81,8 @@ async fn marks_of_an_older_version_are_not_shown() {
     let published = author.published(&story).await;
     searching.up_to_date().await;
     searching.stop_tending().await;
-    let path = format!("/api/v1/stories/{}", published["id"].as_str().unwrap());
-    let etag = author.get(&path).await.headers()["etag"]
-        .to_str()
-        .unwrap()
-        .to_owned();
     let changed = short("Gardens", "sre", "cto");
-    assert_eq!(author.put(&path, &etag, &changed).await.status(), 200);
+    assert_eq!(author.save(id(&published), &changed).await.status(), 200);
     let found = searching.found(&asking(WORD)).await;
     assert_eq!(found["items"].as_array().unwrap().len(), 1);
     assert_eq!(found["items"][0]["highlights"], json!([]), "{found}");

@@ -1,6 +1,6 @@
 //! Stories to test with.
 
-use reqwest::Method;
+use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use super::Client;
@@ -58,7 +58,41 @@ impl Client {
         body
     }
 
-    pub async fn publish(&self, story: &Value, etag: &str) -> reqwest::Response {
+    /// Takes a step (`publish`, `unlist`, `withdraw`) from the story as it is now.
+    pub async fn step(&self, id: &str, step: &str) -> Response {
+        self.at_once(Method::POST, id, &format!("/{step}"), None)
+            .await
+    }
+
+    /// Saves this in the place of the story as it is now.
+    pub async fn save(&self, id: &str, story: &Value) -> Response {
+        self.at_once(Method::PUT, id, "", Some(story)).await
+    }
+
+    /// Deletes the story as it is now.
+    pub async fn delete(&self, id: &str) -> Response {
+        self.at_once(Method::DELETE, id, "", None).await
+    }
+
+    async fn at_once(
+        &self,
+        method: Method,
+        id: &str,
+        what: &str,
+        body: Option<&Value>,
+    ) -> Response {
+        let path = format!("/api/v1/stories/{id}");
+        let etag = self.get(&path).await.headers()["etag"].clone();
+        let request = self.request(method, &format!("{path}{what}"));
+        let request = request.header("if-match", etag);
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        request.send().await.unwrap()
+    }
+
+    pub async fn publish(&self, story: &Value, etag: &str) -> Response {
         let path = format!("/api/v1/stories/{}/publish", story["id"].as_str().unwrap());
         self.request(Method::POST, &path)
             .header("if-match", etag)
