@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::catalog::Kind;
+use crate::search::understand::Needle;
 use crate::search::understand::atoms::{self, Atoms};
+use crate::search::understand::needles::expanded;
 use crate::search::understand::synonyms::{self, Synonyms};
-use crate::search::words::{Folded, Word};
+use crate::search::words::{Folded, Word, stop};
 
 /// Characters of Japanese that are a part of a name and not only in it by chance.
 const SHORTEST_PART: usize = 2;
@@ -54,6 +56,10 @@ pub struct Vocabulary {
     /// Latin and katakana words of all names and synonyms, as keys and as they are written.
     words: HashMap<String, String>,
     synonyms: Synonyms,
+    /// What is looked for in texts for each name and synonym: to find that out takes longer than to look it up.
+    needles: HashMap<String, Vec<Needle>>,
+    /// The entries that each synonym calls.
+    by_synonym: HashMap<String, Vec<usize>>,
     /// The most atoms of any name.
     longest: usize,
 }
@@ -68,6 +74,8 @@ impl Vocabulary {
             slugs: HashMap::new(),
             words: HashMap::new(),
             synonyms: synonyms::reviewed(),
+            needles: HashMap::new(),
+            by_synonym: HashMap::new(),
             longest: 1,
         };
         for n in 0..vocabulary.entries.len() {
@@ -75,7 +83,7 @@ impl Vocabulary {
         }
         let terms: Vec<String> = vocabulary.synonyms.terms().map(str::to_owned).collect();
         for term in terms {
-            vocabulary.learn_words(&term);
+            vocabulary.learn_synonym(term);
         }
         vocabulary.longest = vocabulary.longest.max(vocabulary.synonyms.longest());
         vocabulary
@@ -143,6 +151,18 @@ impl Vocabulary {
         found.filter_map(|it| self.entries.get(*it)).collect()
     }
 
+    /// The entries that are called as a synonym is.
+    pub(super) fn called_by_synonym(&self, synonym: &str) -> impl Iterator<Item = &Named> {
+        let called = self.by_synonym.get(synonym).into_iter().flatten();
+        called.filter_map(|it| self.entries.get(*it))
+    }
+
+    /// What is looked for in texts for a name or a synonym.
+    pub(super) fn needles(&self, text: &str) -> Vec<Needle> {
+        let known = self.needles.get(text).cloned();
+        known.unwrap_or_else(|| expanded(text))
+    }
+
     /// The entries of whose names this word is a part, and whether of a name proper.
     pub(super) fn partly(&self, word: &Word) -> Vec<(&Named, bool)> {
         if word.is_latin() {
@@ -199,11 +219,19 @@ impl Vocabulary {
         let aliases = entry.aliases.iter().chain([&by_slug]);
         let names = proper.chain(aliases.map(|it| (it.as_str(), false)));
         for (name, is_proper) in names {
+            self.needles.insert(name.to_owned(), expanded(name));
             for name in atoms::variants(name) {
                 self.learn_name(n, &name);
             }
             self.learn_parts(n, name, is_proper);
         }
+    }
+
+    fn learn_synonym(&mut self, term: String) {
+        self.learn_words(&term);
+        self.needles.insert(term.clone(), expanded(&term));
+        let called = self.called.get(&Atoms::of(&term).spelt(..)).cloned();
+        self.by_synonym.insert(term, called.unwrap_or_default());
     }
 
     fn learn_name(&mut self, n: usize, name: &str) {
@@ -213,7 +241,11 @@ impl Vocabulary {
         }
         self.learn_words(name);
         self.longest = self.longest.max(atoms.len());
-        for spelling in [atoms.spelt(..), atoms.stemmed(..)] {
+        let (spelt, stemmed) = (atoms.spelt(..), atoms.stemmed(..));
+        // No name is called by a word that stands in every text.
+        let is_common = stop::is_small(stemmed.trim_end()) || stop::is_asking(stemmed.trim_end());
+        let stemmed = Some(stemmed).filter(|_| !is_common);
+        for spelling in [Some(spelt), stemmed].into_iter().flatten() {
             let entries = self.called.entry(spelling).or_default();
             if !entries.contains(&n) {
                 entries.push(n);

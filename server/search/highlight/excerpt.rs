@@ -67,23 +67,19 @@ struct Window {
     marks: Vec<Mark>,
 }
 
-/// The stretch of the length of an excerpt in which most is marked.
+/// The stretch of the length of an excerpt in which most is marked. A mark that reaches over its end is cut.
 fn window(marks: &[Mark]) -> Option<Window> {
     let mut best: Option<(usize, Window)> = None;
     for (n, first) in marks.iter().enumerate() {
         let start = first.0.saturating_sub(BEFORE);
-        let rest = marks.get(n..).unwrap_or_default();
-        let inside = rest.iter().take_while(|it| it.1 <= start + LENGTH);
-        let inside: Vec<Mark> = inside.copied().collect();
-        let marked = inside.iter().map(|it| it.1 - it.0).sum();
+        let end = start + LENGTH;
+        let rest = marks.get(n..).unwrap_or_default().iter();
+        let inside = rest.take_while(|it| it.0 < end);
+        let inside = inside.map(|it| (it.0, it.1.min(end)));
+        let marked = inside.clone().map(|it| it.1 - it.0).sum();
         if best.as_ref().is_none_or(|it| it.0 < marked) {
-            best = Some((
-                marked,
-                Window {
-                    start,
-                    marks: inside,
-                },
-            ));
+            let marks = inside.collect();
+            best = Some((marked, Window { start, marks }));
         }
     }
     best.map(|it| it.1)
@@ -150,6 +146,21 @@ mod tests {
         assert_eq!(marked(body), ["障害", "障害"]);
         assert!(body.text.starts_with('…') && body.text.ends_with('…'));
         assert!(body.text.chars().count() <= LENGTH + 2 && !body.text.contains('\n'));
+    }
+
+    #[test]
+    fn a_mark_that_is_longer_than_the_excerpt_is_cut() {
+        for before in [0, 500] {
+            let long = "障害".repeat(LENGTH);
+            let texts = Texts {
+                body: vec![format!("{}{long}", "あ".repeat(before))],
+                ..Texts::default()
+            };
+            let found = highlights(&texts, &marker("障害"));
+            let marked = marked(&found[0]);
+            assert_eq!(marked.len(), 1);
+            assert!(marked[0].chars().count() >= LENGTH - BEFORE && long.contains(&marked[0]));
+        }
     }
 
     #[test]

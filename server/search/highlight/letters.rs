@@ -1,10 +1,6 @@
 //! The characters of a text as they are compared, each with its place; cheaper than cutting it into words.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::compose;
-
-use crate::search::words::fold::key_of;
-use crate::search::words::kind::is_cjk;
+use crate::search::words::fold::{self, Key, key_after};
 
 /// A folded character and where it came from.
 pub struct Letter {
@@ -16,37 +12,35 @@ pub struct Letter {
     pub end: usize,
 }
 
+/// Folded as everything else is.
 pub fn letters(text: &str) -> Vec<Letter> {
-    let mut letters = Vec::with_capacity(text.len());
-    for (place, c) in text.chars().enumerate() {
-        if c.is_ascii() || is_cjk(c) {
-            push(&mut letters, c.to_ascii_lowercase(), place);
-            continue;
-        }
-        for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
-            push(&mut letters, c, place);
-        }
-    }
-    letters
-}
-
-/// A voicing mark that stands alone, as those of half width do, becomes one with the kana before it.
-fn push(letters: &mut Vec<Letter>, c: char, place: usize) {
-    if matches!(c, '\u{3099}' | '\u{309a}')
-        && let Some(last) = letters.last_mut()
-        && let Some(composed) = compose(last.folded, c)
-    {
-        last.folded = composed;
-        last.key = key_of(composed);
-        last.end = place + 1;
-        return;
-    }
-    letters.push(Letter {
-        folded: c,
-        key: key_of(c),
-        place,
-        end: place + 1,
+    let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+    fold::each(text, |folded, (place, end)| {
+        let before = letters.last().map(|it| it.folded);
+        let key = match key_after(before, folded) {
+            Key::New(key) => Some(key),
+            Key::Instead(key) => {
+                if let Some(last) = letters.last_mut() {
+                    (last.key, last.end) = (Some(key), end);
+                }
+                None
+            }
+            Key::With(before, key) => {
+                if let Some(last) = letters.last_mut() {
+                    last.key = Some(before);
+                }
+                Some(key)
+            }
+            Key::None => None,
+        };
+        letters.push(Letter {
+            folded,
+            key,
+            place,
+            end,
+        });
     });
+    letters
 }
 
 /// A long-vowel mark belongs to the word before it.

@@ -11,11 +11,21 @@ use crate::search::words::{protected, stem, stop};
 #[derive(Debug, Default)]
 pub struct Marker {
     stems: HashSet<String>,
+    /// Latin words that are looked for as they are spelt.
+    forms: HashSet<String>,
     /// How the stems that are looked for begin: most words need not be stemmed to be told apart.
     beginnings: HashSet<String>,
     phrases: Vec<Vec<String>>,
     /// Keys of Japanese by their first characters, longest first.
     runs: HashMap<char, Vec<Vec<char>>>,
+    /// The buckets of their first characters.
+    starts: Vec<bool>,
+}
+
+const BUCKETS: usize = 1024;
+
+fn bucket(c: char) -> usize {
+    usize::try_from(u32::from(c)).unwrap_or_default() % BUCKETS
 }
 
 /// A place in characters of the text.
@@ -43,6 +53,10 @@ impl Marker {
                 self.beginnings.insert(beginning(stem));
                 self.stems.insert(stem.clone());
             }
+            Needle::Form(key) => {
+                self.beginnings.insert(beginning(key));
+                self.forms.insert(key.clone());
+            }
             Needle::Phrase(stems) => {
                 self.beginnings.extend(stems.iter().map(|it| beginning(it)));
                 self.phrases.push(stems.clone());
@@ -58,6 +72,10 @@ impl Marker {
         if let [first, _, ..] = run.as_slice()
             && !stop::is_small(key)
         {
+            self.starts.resize(BUCKETS, false);
+            if let Some(start) = self.starts.get_mut(bucket(*first)) {
+                *start = true;
+            }
             self.runs.entry(*first).or_default().push(run);
         }
     }
@@ -85,11 +103,24 @@ impl Marker {
         let keys: Vec<&Letter> = letters.iter().filter(|it| it.key.is_some()).collect();
         let mut at = 0;
         while let Some(rest) = keys.get(at..).filter(|it| !it.is_empty()) {
+            if !rest.first().is_some_and(|it| self.may_begin(it)) {
+                at += 1;
+                continue;
+            }
             let stands = |run: &&Vec<char>| {
-                run.len() <= rest.len() && run.iter().zip(rest).all(|(c, it)| it.key == Some(*c))
+                let is = |(c, it): (&char, &&Letter)| it.key == Some(*c) || it.folded == *c;
+                run.len() <= rest.len() && run.iter().zip(rest).all(is)
             };
-            let first = rest.first().and_then(|it| self.runs.get(&it.key?));
-            match first.and_then(|it| it.iter().find(stands)) {
+            // What is told by its script has katakana in its key.
+            let first = rest.first().and_then(|it| {
+                let by_key = self.runs.get(&it.key?).into_iter().flatten();
+                let by_script = self
+                    .runs
+                    .get(&it.folded)
+                    .filter(|_| it.key != Some(it.folded));
+                by_key.chain(by_script.into_iter().flatten()).find(stands)
+            });
+            match first {
                 Some(run) => {
                     let end = rest.get(run.len() - 1).map_or(0, |it| it.end);
                     let start = rest.first().map_or(0, |it| it.place);
@@ -102,10 +133,16 @@ impl Marker {
         marks
     }
 
+    /// Most letters begin nothing that is looked for, and are told apart here.
+    fn may_begin(&self, letter: &Letter) -> bool {
+        let is = |c| self.starts.get(bucket(c)) == Some(&true);
+        letter.key.is_some_and(is) || is(letter.folded)
+    }
+
     fn words_in(&self, words: &[Latin]) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (n, word) in words.iter().enumerate() {
-            if self.stems.contains(&word.stem) {
+            if self.stems.contains(&word.stem) || word.is_form {
                 marks.push(word.mark);
             }
             for phrase in &self.phrases {
@@ -126,6 +163,8 @@ const fn span((first, last): (&Latin, &Latin)) -> Mark {
 
 struct Latin {
     stem: String,
+    /// It is spelt as one that is looked for.
+    is_form: bool,
     mark: Mark,
 }
 
@@ -145,6 +184,7 @@ impl Marker {
                 let end = letters.get(at + length - 1).map_or(first.end, |it| it.end);
                 words.push(Latin {
                     stem: self.stem(word, name.is_some()),
+                    is_form: self.forms.contains(word),
                     mark: (first.place, end),
                 });
             }
@@ -201,6 +241,12 @@ mod tests {
         marks.map(of).collect()
     }
 
+    #[test]
+    fn forms_are_marked_as_they_are_spelt() {
+        let form = Needle::Form("training".to_owned());
+        assert_eq!(marked(&[form], "Training on a train"), ["Training"]);
+    }
+
     fn word(stem: &str) -> Needle {
         Needle::Word(stem.to_owned())
     }
@@ -231,6 +277,16 @@ mod tests {
             marked(&[run("障害の振り返り")], "障害の振り返りを"),
             ["障害の振り返り"]
         );
+    }
+
+    #[test]
+    fn folded_spellings_are_marked_whole() {
+        let text = "ヴァイオリンとCafé、cafe\u{301}";
+        assert_eq!(
+            marked(&[run("バイオリン"), word("cafe")], text),
+            ["ヴァイオリン", "Café", "cafe\u{301}"]
+        );
+        assert_eq!(marked(&[word("タイ")], "行きたいタイ"), ["タイ"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
-use tantivy::Term;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::search::engine::{Facets, Filters, Result};
 use crate::search::tantivy::snapshot::{Segment, Snapshot};
@@ -49,6 +50,22 @@ impl<'s> Passing<'s> {
             }
         }
         Ok(passing)
+    }
+
+    /// Whether a story that passes all filters has this term.
+    pub fn has(&self, term: &Term) -> Result<bool> {
+        let index = self.segment.reader.inverted_index(term.field())?;
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(false);
+        };
+        let passes = |doc| {
+            let mut parts = self.parts.iter();
+            self.segment.stories.contains(doc) && parts.all(|it| it.1.contains(doc))
+        };
+        while postings.doc() != TERMINATED && !passes(postings.doc()) {
+            postings.advance();
+        }
+        Ok(postings.doc() != TERMINATED)
     }
 
     /// Those of `found` that pass all filters.
@@ -104,7 +121,7 @@ impl<'s> Passing<'s> {
         let filters = self.filters;
         Ok(match part {
             Part::Road if filters.to.is_empty() && filters.from.is_empty() => None,
-            Part::Road => Some(self.road(&filters.from, &filters.to)?),
+            Part::Road => Some(self.road(&filters.from, &filters.to)),
             Part::Practices => self.holding_all(values::PRACTICE, &filters.practices),
             Part::Challenges => self.holding_all(values::CHALLENGE, &filters.challenges),
             Part::Language => {
@@ -146,7 +163,7 @@ impl<'s> Passing<'s> {
     }
 
     /// Each end is reached or departed from; with both, in one way.
-    fn road(&self, from: &[Vec<String>], to: &[Vec<String>]) -> Result<RoaringBitmap> {
+    fn road(&self, from: &[Vec<String>], to: &[Vec<String>]) -> RoaringBitmap {
         let mut found = self.segment.stories.clone();
         for roles in to {
             found &= self.holding_any(values::TO, roles);
@@ -157,11 +174,11 @@ impl<'s> Passing<'s> {
         for (from, to) in from.iter().flat_map(|it| to.iter().map(move |to| (it, to))) {
             let mut on_any = RoaringBitmap::new();
             for (from, to) in from.iter().flat_map(|it| to.iter().map(move |to| (it, to))) {
-                on_any |= self.term(&values::road(from, to))?;
+                on_any |= self.holding(&values::road(from, to));
             }
             found &= on_any;
         }
-        Ok(found)
+        found
     }
 
     /// How many are on the road that each role makes together with the end that is set.
@@ -179,7 +196,7 @@ impl<'s> Passing<'s> {
         roles.dedup();
         for role in roles {
             let (from, to) = with(role.to_owned());
-            let n = self.road(&from, &to)?.intersection_len(among);
+            let n = self.road(&from, &to).intersection_len(among);
             counts.insert(role.to_owned(), usize::try_from(n)?);
         }
         Ok(counts)

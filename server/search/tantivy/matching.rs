@@ -1,277 +1,278 @@
-//! Which stories of a segment have what a clause asks for, and how well.
+//! Which stories have what a clause asks for, and how well.
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::{Bm25StatisticsProvider, EnableScoring, PhraseQuery, Query};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, SeekDangerResult, TERMINATED, Term};
+use roaring::RoaringBitmap;
+use tantivy::Term;
+use tantivy::schema::IndexRecordOption;
 
 use crate::search::engine::{Failure, Result};
-use crate::search::tantivy::snapshot::{Segment, Snapshot, number};
+use crate::search::tantivy::lengths::Scale;
+use crate::search::tantivy::phrase::Phrase;
+use crate::search::tantivy::schema::Fields;
+use crate::search::tantivy::sets::place;
+use crate::search::tantivy::snapshot::{Segment, Snapshot};
 use crate::search::tantivy::values;
 use crate::search::understand::{Clause, Needle};
 use crate::search::words::pairs;
 
-/// How soon another mention of a word stops to count, and how much longer texts need more of them (BM25).
-const SATURATION: f32 = 1.2;
-const LENGTH: f32 = 0.6;
-
 /// A story that holds the value, beside one that only speaks of it.
 const VALUE: f32 = 1.4;
 
-/// In how many stories of a segment one clause looks for phrases: those that only mean the same are left out
-/// beyond it, because among so many stories the values and the typed words find enough.
-const BUDGET: u32 = 4_000;
+/// How many mentions a query reads of what nobody typed, in all its segments: among so many stories the values
+/// and the typed words find enough.
+const BUDGET: u64 = 300_000;
 
-/// Stories with how well they match, in order. 1 is a text that speaks of nothing else.
-pub type Matches = Vec<(u32, f32)>;
+/// What a story with the rarest term of a phrase costs beside one that mentions a word.
+const PHRASE: u64 = 20;
 
-/// What a clause finds in a segment.
-pub fn matches(clause: &Clause, snapshot: &Snapshot, segment: &Segment) -> Result<Matches> {
-    matches_among(clause, snapshot, segment, None)
-}
+/// How strongly each story of a segment has what a clause asks for; 0 not at all. 1 is a text that speaks of
+/// nothing else.
+pub type Strengths = Vec<f32>;
 
-/// What a clause finds among these stories, given in order, as far as it asks for phrases.
-pub fn matches_among(
-    clause: &Clause,
-    snapshot: &Snapshot,
-    segment: &Segment,
-    among: Option<&[u32]>,
-) -> Result<Matches> {
-    let mut finding = Finding {
-        snapshot,
-        segment,
-        among,
-        budget: BUDGET,
-        told: Best::new(segment),
-        held: Best::new(segment),
-    };
-    for alternative in &clause.alternatives {
-        finding.find(&alternative.needle, alternative.weight)?;
-    }
-    Ok(finding.finish())
-}
-
-struct Finding<'s> {
+/// Finds what the clauses of one query ask for.
+pub struct Finder<'s> {
     snapshot: &'s Snapshot,
-    segment: &'s Segment,
-    /// The only stories in which phrases are looked for.
-    among: Option<&'s [u32]>,
-    /// Stories in which phrases may still be looked for that nobody typed.
-    budget: u32,
-    /// By texts.
-    told: Best,
-    /// By values.
-    held: Best,
+    /// Of texts and of pairs, for each segment.
+    scales: Vec<[Scale<'s>; 2]>,
+    /// What each clause may read that nobody typed.
+    share: u64,
 }
 
-impl Finding<'_> {
-    fn find(&mut self, needle: &Needle, weight: f32) -> Result<()> {
-        let fields = self.snapshot.fields;
-        match needle {
-            Needle::Word(stem) => self.word(&Term::from_field_text(fields.text, stem), weight),
-            Needle::Phrase(stems) => {
-                let stems = stems.iter().enumerate();
-                let terms = stems.map(|(n, it)| (n, Term::from_field_text(fields.text, it)));
-                self.phrase(terms.collect(), weight)
+/// A way to have what is asked for, that texts tell.
+struct Told {
+    terms: Vec<(usize, Term)>,
+    weight: f32,
+}
+
+impl<'s> Finder<'s> {
+    pub fn of(snapshot: &'s Snapshot, n_clauses: usize) -> Result<Self> {
+        Self::with_budget(snapshot, n_clauses, BUDGET)
+    }
+
+    fn with_budget(snapshot: &'s Snapshot, n_clauses: usize, budget: u64) -> Result<Self> {
+        let scales = |it: &'s Segment| {
+            let lengths = it.sets.lengths();
+            let text = lengths.text(snapshot.text_length);
+            [text, lengths.pairs(snapshot.pairs_length)]
+        };
+        Ok(Self {
+            snapshot,
+            scales: snapshot.segments.iter().map(scales).collect(),
+            share: budget / u64::try_from(n_clauses.max(1))?,
+        })
+    }
+
+    /// What a clause finds, segment by segment.
+    pub fn find(&self, clause: &Clause) -> Result<Vec<Strengths>> {
+        let empty = |it: &Segment| vec![0.0; place(it.reader.max_doc())];
+        let mut found: Vec<Strengths> = self.snapshot.segments.iter().map(empty).collect();
+        let mut left = self.share;
+        for told in self.told(clause) {
+            let cost = self.cost(&told.terms)?;
+            if told.weight < 1.0 && cost > left {
+                continue;
             }
-            Needle::Run(key) => {
-                let pairs = pairs::covering(key).into_iter();
-                let terms: Vec<_> = pairs
-                    .map(|(n, it)| (n, Term::from_field_text(fields.pairs, &it)))
-                    .collect();
-                match terms.as_slice() {
-                    [(_, term)] => self.word(term, weight),
-                    _ => self.phrase(terms, weight),
+            left = left.saturating_sub(cost);
+            for (n, best) in found.iter_mut().enumerate() {
+                match told.terms.as_slice() {
+                    [(_, term)] => self.word(n, term, told.weight, best)?,
+                    terms => self.phrase(n, terms, told.weight, best)?,
                 }
-            }
-            Needle::Value(field, slug) => {
-                let term = values::term(values::field(*field), slug);
-                let holding = self.segment.sets.holding(&term);
-                for doc in holding.into_iter().flatten() {
-                    self.held.raise(doc, weight * VALUE);
-                }
-                Ok(())
             }
         }
+        for (segment, strengths) in self.snapshot.segments.iter().zip(&mut found) {
+            held(clause, segment, strengths);
+            for dead in segment.sets.stories() - &segment.stories {
+                raise(strengths, dead, |_| 0.0);
+            }
+        }
+        Ok(found)
     }
 
-    fn word(&mut self, term: &Term, weight: f32) -> Result<()> {
-        let reader = &self.segment.reader;
-        let index = reader.inverted_index(term.field())?;
+    /// How strongly a story of a segment has what texts tell of a clause. `docs` are in order.
+    pub fn find_in(&self, clause: &Clause, segment: usize, docs: &[u32]) -> Result<Vec<f32>> {
+        let mut found = vec![0.0_f32; docs.len()];
+        let Some(read) = self.snapshot.segments.get(segment) else {
+            return Ok(found);
+        };
+        for told in self.told(clause) {
+            if let Some(mut phrase) = Phrase::of(read, &told.terms)?
+                && let Some(scale) = self.scale(segment, &told.terms)
+            {
+                for (best, doc) in found.iter_mut().zip(docs) {
+                    let n = phrase.count_in(*doc);
+                    *best = best.max(told.weight * scale.strength(*doc, n));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The surest first.
+    fn told(&self, clause: &Clause) -> Vec<Told> {
+        let told = clause.alternatives.iter().map(|it| Told {
+            terms: terms(&self.snapshot.fields, &it.needle),
+            weight: it.weight,
+        });
+        let mut told: Vec<Told> = told.filter(|it| !it.terms.is_empty()).collect();
+        told.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        told
+    }
+
+    /// How many mentions are read to find these terms.
+    fn cost(&self, terms: &[(usize, Term)]) -> Result<u64> {
+        let mut rarest = u64::MAX;
+        for (_, term) in terms {
+            let mut n_stories = 0;
+            for segment in &self.snapshot.segments {
+                let index = segment.reader.inverted_index(term.field())?;
+                n_stories += u64::from(index.doc_freq(term)?);
+            }
+            rarest = rarest.min(n_stories);
+        }
+        Ok(match terms {
+            [_] => rarest,
+            _ => rarest.saturating_mul(PHRASE),
+        })
+    }
+
+    fn scale(&self, segment: usize, terms: &[(usize, Term)]) -> Option<&Scale<'s>> {
+        let [text, pairs] = self.scales.get(segment)?;
+        let field = terms.first()?.1.field();
+        Some(if field == self.snapshot.fields.pairs {
+            pairs
+        } else {
+            text
+        })
+    }
+
+    fn word(&self, n: usize, term: &Term, weight: f32, best: &mut Strengths) -> Result<()> {
+        let terms = [(0, term.clone())];
+        let (Some(segment), Some(scale)) = (self.snapshot.segments.get(n), self.scale(n, &terms))
+        else {
+            return Ok(());
+        };
+        let index = segment.reader.inverted_index(term.field())?;
         let freqs = IndexRecordOption::WithFreqs;
         let Some(mut postings) = index.read_block_postings(term, freqs)? else {
             return Ok(());
         };
-        let lengths = Lengths::of(self.snapshot, self.segment, term.field())?;
-        loop {
-            let block = postings.docs();
-            if block.is_empty() {
-                break;
-            }
-            for (doc, freq) in block.iter().zip(postings.freqs()) {
-                let strength = lengths.strength(*doc, *freq);
-                self.told.raise(*doc, weight * strength);
+        while !postings.docs().is_empty() {
+            for (at, doc) in postings.docs().iter().enumerate() {
+                let strength = weight * scale.strength(*doc, postings.freq(at));
+                raise(best, *doc, |it| it.max(strength));
             }
             postings.advance();
         }
         Ok(())
     }
 
-    fn phrase(&mut self, terms: Vec<(usize, Term)>, weight: f32) -> Result<()> {
-        let [(_, first), _, ..] = terms.as_slice() else {
+    fn phrase(
+        &self,
+        n: usize,
+        terms: &[(usize, Term)],
+        weight: f32,
+        best: &mut Strengths,
+    ) -> Result<()> {
+        let (Some(segment), Some(scale)) = (self.snapshot.segments.get(n), self.scale(n, terms))
+        else {
             return Ok(());
         };
-        let field = first.field();
-        let index = self.segment.reader.inverted_index(field)?;
-        let mut rarest = u32::MAX;
-        for (_, term) in &terms {
-            let known = index.get_term_info(term)?;
-            rarest = rarest.min(known.map_or(0, |it| it.doc_freq));
-        }
-        let is_too_much = weight < 1.0 && rarest > self.budget;
-        if rarest == 0 || is_too_much {
+        let Some(mut phrase) = Phrase::of(segment, terms)? else {
             return Ok(());
-        }
-        if self.among.is_none() {
-            self.budget = self.budget.saturating_sub(rarest);
-        }
-        let n_terms = terms.len();
-        let query = PhraseQuery::new_with_offset(terms);
-        let even = Even {
-            average: self.snapshot.length(field),
         };
-        let scoring =
-            EnableScoring::enabled_from_statistics_provider(&even, &self.snapshot.searcher);
-        let weighed = query.weight(scoring)?;
-        let mut scorer = weighed.scorer(&self.segment.reader, 1.0)?;
-        let whole = Even::score(n_terms);
-        if let Some(among) = self.among {
-            let scorer_begin = scorer.doc();
-            let mut next = 0;
-            for doc in among.iter().filter(|it| **it >= scorer_begin) {
-                if *doc < next {
-                    continue;
-                }
-                match scorer.seek_danger(*doc) {
-                    SeekDangerResult::Found => {
-                        self.told.raise(*doc, weight * scorer.score() / whole);
-                    }
-                    SeekDangerResult::SeekLowerBound(bound) => next = bound,
-                }
-            }
-            return Ok(());
-        }
-        while scorer.doc() != TERMINATED {
-            let doc = scorer.doc();
-            self.told.raise(doc, weight * scorer.score() / whole);
-            scorer.advance();
+        let mut from = 0;
+        while let Some((doc, n)) = phrase.next(from) {
+            let strength = weight * scale.strength(doc, n);
+            raise(best, doc, |it| it.max(strength));
+            from = doc + 1;
         }
         Ok(())
     }
+}
 
-    fn finish(self) -> Matches {
-        let Self { told, held, .. } = self;
-        let mut docs = told.touched;
-        docs.extend(held.touched);
-        // One term alone comes in order; so do a few that follow one another.
-        if !docs.is_sorted() {
-            docs.sort_unstable();
+/// Adds what stories hold to what they tell, of each the best.
+fn held(clause: &Clause, segment: &Segment, strengths: &mut Strengths) {
+    let holding = clause.alternatives.iter().filter_map(|it| {
+        let Needle::Value(field, slug) = &it.needle else {
+            return None;
+        };
+        let term = values::term(values::field(*field), slug);
+        Some((it.weight, segment.sets.holding(&term)?))
+    });
+    let mut holding: Vec<(f32, &RoaringBitmap)> = holding.collect();
+    holding.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut seen = RoaringBitmap::new();
+    for (weight, stories) in holding {
+        for doc in stories - &seen {
+            raise(strengths, doc, |it| it + weight * VALUE);
         }
-        docs.dedup();
-        if self.segment.reader.has_deletes() {
-            docs.retain(|it| !self.segment.reader.is_deleted(*it));
+        seen |= stories;
+    }
+}
+
+fn raise(strengths: &mut Strengths, doc: u32, to: impl FnOnce(f32) -> f32) {
+    if let Some(strength) = strengths.get_mut(place(doc)) {
+        *strength = to(*strength);
+    }
+}
+
+/// The terms of a needle with their places beside one another; none for what no text tells.
+fn terms(fields: &Fields, needle: &Needle) -> Vec<(usize, Term)> {
+    let term = Term::from_field_text;
+    match needle {
+        Needle::Word(stem) => vec![(0, term(fields.text, stem))],
+        Needle::Form(key) => vec![(0, term(fields.forms, key))],
+        Needle::Phrase(stems) => {
+            let stems = stems.iter().enumerate();
+            stems.map(|(n, it)| (n, term(fields.text, it))).collect()
         }
-        let strength = |it: u32| (it, at(&told.best, it) + at(&held.best, it));
-        docs.into_iter().map(strength).collect()
-    }
-}
-
-/// The best of several strengths of each story.
-struct Best {
-    best: Vec<f32>,
-    /// Each once.
-    touched: Vec<u32>,
-}
-
-impl Best {
-    fn new(segment: &Segment) -> Self {
-        let n_docs = usize::try_from(segment.reader.max_doc()).unwrap_or_default();
-        Self {
-            best: vec![0.0; n_docs],
-            touched: Vec::new(),
+        Needle::Run(key) => {
+            let pairs = pairs::covering(key).into_iter();
+            pairs.map(|(n, it)| (n, term(fields.pairs, &it))).collect()
         }
-    }
-
-    fn raise(&mut self, doc: u32, strength: f32) {
-        let place = usize::try_from(doc)
-            .ok()
-            .and_then(|it| self.best.get_mut(it));
-        if let Some(best) = place {
-            if *best == 0.0 {
-                self.touched.push(doc);
-            }
-            *best = best.max(strength);
-        }
-    }
-}
-
-fn at(values: &[f32], doc: u32) -> f32 {
-    let place = usize::try_from(doc).ok().and_then(|it| values.get(it));
-    place.copied().unwrap_or_default()
-}
-
-/// How long the texts are, beside the average.
-struct Lengths {
-    lengths: FieldNormReader,
-    average: f32,
-}
-
-impl Lengths {
-    fn of(snapshot: &Snapshot, segment: &Segment, field: Field) -> Result<Self> {
-        let lengths = segment.reader.get_fieldnorms_reader(field)?;
-        let average = number(snapshot.length(field));
-        Ok(Self { lengths, average })
-    }
-
-    fn strength(&self, doc: u32, freq: u32) -> f32 {
-        let length = number(u64::from(self.lengths.fieldnorm(doc))) / self.average;
-        let freq = number(u64::from(freq));
-        freq / (freq + SATURATION * (1.0 - LENGTH + LENGTH * length))
-    }
-}
-
-/// Statistics under which all terms are equally rare, so that a phrase's score tells its strength alone.
-struct Even {
-    average: u64,
-}
-
-impl Even {
-    const DOCS: u64 = 1;
-
-    /// The score of a text that is the phrase and nothing else, over and over.
-    fn score(n_terms: usize) -> f32 {
-        // The inverse document frequency of none of one document, and 1 + k1.
-        let of_one = (1.0_f32 + 1.5 / 0.5).ln() * 2.2;
-        of_one * number(u64::try_from(n_terms).unwrap_or(1))
-    }
-}
-
-impl Bm25StatisticsProvider for Even {
-    fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
-        Ok(self.average)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(Self::DOCS)
-    }
-
-    fn doc_freq(&self, _: &Term) -> tantivy::Result<u64> {
-        Ok(0)
+        Needle::Value(..) => Vec::new(),
     }
 }
 
 impl From<std::num::TryFromIntError> for Failure {
     fn from(error: std::num::TryFromIntError) -> Self {
         Self::Internal(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::engine::Change;
+    use crate::search::tantivy::store::Store;
+    use crate::search::tantivy::trials::plain;
+    use crate::search::understand::{Alternative, Occurrence};
+
+    fn word(stem: &str, weight: f32) -> Alternative {
+        Alternative::new(Needle::Word(stem.to_owned()), weight)
+    }
+
+    #[test]
+    fn what_nobody_typed_is_read_within_one_budget_for_all_segments() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::create(folder.path()).unwrap();
+        for n in 0..4 {
+            let story = plain(n, "red garden");
+            let change = Change::Upsert(Box::new(story));
+            store.apply(&[change], None).unwrap();
+        }
+        let snapshot = store.snapshot();
+        assert!(snapshot.segments.len() > 1);
+        let clause = Clause {
+            occurrence: Occurrence::Should,
+            alternatives: vec![word("blue", 1.0), word("garden", 0.5)],
+            factor: 1.0,
+        };
+        for (budget, n_found) in [(3, 0), (4, 4)] {
+            let finder = Finder::with_budget(&snapshot, 1, budget).unwrap();
+            let found = finder.find(&clause).unwrap();
+            let found = found.iter().flatten().filter(|it| **it > 0.0);
+            assert_eq!(found.count(), n_found);
+        }
     }
 }

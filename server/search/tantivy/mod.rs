@@ -1,11 +1,15 @@
 //! The embedded engine: an index in a folder of ours, searched in our own process.
 
+pub mod best;
 pub mod changes;
 pub mod embedded;
 pub mod files;
 pub mod filters;
+pub mod held;
+pub mod lengths;
 pub mod lexicon;
 pub mod matching;
+pub mod phrase;
 pub mod place;
 pub mod rebuild;
 pub mod schema;

@@ -1,12 +1,12 @@
 //! From clauses to a ranking: what has enough of what was asked for, and is not far behind the best.
 
-use tantivy::DocId;
+use roaring::RoaringBitmap;
 
 use crate::i18n::Language;
 use crate::search::engine::Result;
-use crate::search::tantivy::matching::{Matches, matches, matches_among};
+use crate::search::tantivy::matching::{Finder, Strengths};
+use crate::search::tantivy::sets::place;
 use crate::search::tantivy::snapshot::{Segment, Snapshot, number};
-use crate::search::tantivy::values;
 use crate::search::understand::{Clause, Meaning, Occurrence};
 
 /// How much of what was asked for a story must have, by what the parts of the query tell.
@@ -25,74 +25,63 @@ const OTHER_LANGUAGE: f32 = 0.8;
 /// How much words lift that stand side by side, as they were typed.
 const SIDE_BY_SIDE: f32 = 0.5;
 
-/// How many of the best of a segment may be lifted: no others come to the first page.
-const LIFTED: usize = 100;
+/// What a query finds in a segment.
+#[derive(Debug, Default)]
+pub struct Ranked {
+    pub stories: RoaringBitmap,
+    /// Of all stories, by their numbers.
+    scores: Vec<f32>,
+}
 
-/// What a query finds in a segment, in order.
-pub type Ranked = Vec<(DocId, f32)>;
+impl Ranked {
+    pub fn score(&self, doc: u32) -> f32 {
+        self.scores.get(place(doc)).copied().unwrap_or_default()
+    }
+}
 
 /// What a query finds in each segment, whatever the filters.
 pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
     let mut boards: Vec<Board> = snapshot.segments.iter().map(Board::new).collect();
     let mut asked = Asked::default();
-    for clause in meaning
-        .clauses
-        .iter()
-        .filter(|it| it.occurrence != Occurrence::Bonus)
-    {
-        asked.count(clause, snapshot, &mut boards)?;
+    let of_text = |it: &&Clause| it.occurrence != Occurrence::Bonus;
+    let clauses = meaning.clauses.iter().filter(of_text);
+    let finder = Finder::of(snapshot, clauses.clone().count())?;
+    for clause in clauses {
+        let found = finder.find(clause)?;
+        asked.count(clause, snapshot, &mut boards, found);
     }
-    let mut ranked: Vec<Ranked> = Vec::new();
-    for (board, segment) in boards.into_iter().zip(&snapshot.segments) {
-        let other = meaning.language.map(Language::other).map(values::language);
-        let foreign = other.and_then(|it| segment.sets.holding(&it));
-        let mut found = board.finish(&asked);
-        for (doc, score) in &mut found {
-            if foreign.is_some_and(|it| it.contains(*doc)) {
-                *score *= OTHER_LANGUAGE;
-            }
-        }
-        ranked.push(found);
+    if asked.n_clauses == 0 {
+        return Ok(boards.into_iter().map(Board::rest).collect());
     }
-    let best = ranked.iter().flatten().map(|it| it.1).fold(0.0, f32::max);
-    for (found, segment) in ranked.iter_mut().zip(&snapshot.segments) {
-        found.retain(|it| it.1 >= best * FAR_BEHIND);
-        lift(found, meaning, snapshot, segment)?;
-    }
-    Ok(ranked)
+    let language = meaning.language;
+    let enough = asked.importance * ENOUGH;
+    let best = boards.iter_mut().map(|it| it.weigh(language, enough));
+    let least = best.fold(0.0, f32::max) * FAR_BEHIND;
+    Ok(boards.into_iter().map(|it| it.finish(least)).collect())
 }
 
-/// Raises those of the best in which words stand side by side as they were typed.
-fn lift(
-    found: &mut Ranked,
+/// By how much these stories of a segment are lifted because words stand side by side in them as they were
+/// typed. `docs` are in order.
+pub fn lifts(
     meaning: &Meaning,
     snapshot: &Snapshot,
-    segment: &Segment,
-) -> Result<()> {
-    let bonuses = meaning
-        .clauses
-        .iter()
-        .filter(|it| it.occurrence == Occurrence::Bonus);
-    let bonuses: Vec<&Clause> = bonuses.collect();
-    if bonuses.is_empty() || found.is_empty() {
-        return Ok(());
+    segment: usize,
+    docs: &[u32],
+) -> Result<Vec<f32>> {
+    let mut lifts = vec![1.0; docs.len()];
+    let of_lift = |it: &&Clause| it.occurrence == Occurrence::Bonus;
+    let mut bonuses = meaning.clauses.iter().filter(of_lift).peekable();
+    if bonuses.peek().is_none() {
+        return Ok(lifts);
     }
-    let mut scores: Vec<f32> = found.iter().map(|it| it.1).collect();
-    let last = LIFTED.min(scores.len()) - 1;
-    let (_, least, _) = scores.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
-    let least = *least;
-    let among = found.iter().filter(|it| it.1 >= least).take(LIFTED);
-    let among: Vec<DocId> = among.map(|it| it.0).collect();
+    let finder = Finder::of(snapshot, 1)?;
     for clause in bonuses {
-        for (doc, strength) in matches_among(clause, snapshot, segment, Some(&among))? {
-            if let Ok(place) = found.binary_search_by_key(&doc, |it| it.0)
-                && let Some((_, score)) = found.get_mut(place)
-            {
-                *score *= 1.0 + strength * SIDE_BY_SIDE;
-            }
+        let found = finder.find_in(clause, segment, docs)?;
+        for (lift, strength) in lifts.iter_mut().zip(found) {
+            *lift *= 1.0 + strength * SIDE_BY_SIDE;
         }
     }
-    Ok(())
+    Ok(lifts)
 }
 
 /// What was asked for in all.
@@ -100,36 +89,45 @@ fn lift(
 struct Asked {
     /// What the clauses tell together.
     importance: f32,
-    n_musts: u32,
     n_clauses: usize,
 }
 
 impl Asked {
-    fn count(&mut self, clause: &Clause, snapshot: &Snapshot, boards: &mut [Board]) -> Result<()> {
-        let mut found = Vec::new();
-        for segment in &snapshot.segments {
-            found.push(matches(clause, snapshot, segment)?);
-        }
-        let n_found: usize = found.iter().map(Vec::len).sum();
-        let rarity = rarity(n_found, snapshot.documents);
-        let mark = Mark {
-            occurrence: clause.occurrence,
-            score: rarity * clause.factor,
-            importance: rarity.min(RAREST) * clause.factor,
+    fn count(
+        &mut self,
+        clause: &Clause,
+        snapshot: &Snapshot,
+        boards: &mut [Board<'_>],
+        found: Vec<Strengths>,
+    ) {
+        let n_found = |it: &Strengths| it.iter().filter(|it| **it > 0.0).count();
+        let rarity = rarity(found.iter().map(n_found).sum(), snapshot.documents);
+        let importance = rarity.min(RAREST) * clause.factor;
+        let score = rarity * clause.factor;
+        let mark = match clause.occurrence {
+            Occurrence::MustNot => Mark {
+                score: 0.0,
+                with: f32::NEG_INFINITY,
+                without: 0.0,
+            },
+            Occurrence::Must => Mark {
+                score,
+                with: importance,
+                without: f32::NEG_INFINITY,
+            },
+            Occurrence::Should | Occurrence::Bonus => Mark {
+                score,
+                with: importance,
+                without: 0.0,
+            },
         };
-        match clause.occurrence {
-            Occurrence::Should => self.importance += mark.importance,
-            Occurrence::Must => {
-                self.importance += mark.importance;
-                self.n_musts += 1;
-            }
-            Occurrence::MustNot | Occurrence::Bonus => {}
+        if clause.occurrence != Occurrence::MustNot {
+            self.importance += importance;
+            self.n_clauses += 1;
         }
-        self.n_clauses += usize::from(clause.occurrence != Occurrence::MustNot);
         for (board, found) in boards.iter_mut().zip(found) {
-            board.mark(mark, found);
+            board.mark(mark, &found);
         }
-        Ok(())
     }
 }
 
@@ -140,71 +138,84 @@ fn rarity(n_found: usize, n_all: u64) -> f32 {
     (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
 }
 
-/// What a clause gives to the stories that it finds.
+/// What a clause gives to stories.
 #[derive(Clone, Copy)]
 struct Mark {
-    occurrence: Occurrence,
-    /// For a story that has it fully.
+    /// To one that has it fully.
     score: f32,
-    /// What it is of all that was asked for.
-    importance: f32,
+    /// What it is of all that was asked for, to those that have it and to those that do not. Nothing makes up
+    /// for what is infinitely far away.
+    with: f32,
+    without: f32,
 }
 
-/// What the stories of a segment have gathered.
-struct Board {
-    sums: Vec<Sum>,
-    excluded: roaring::RoaringBitmap,
-    stories: roaring::RoaringBitmap,
+/// What the stories of a segment have gathered, by their numbers.
+struct Board<'s> {
+    segment: &'s Segment,
+    scores: Vec<f32>,
+    has: Vec<f32>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    score: f32,
-    /// What it has of what was asked for.
-    has: f32,
-    n_musts: u32,
-}
-
-impl Board {
-    fn new(segment: &Segment) -> Self {
-        let n_docs = usize::try_from(segment.reader.max_doc()).unwrap_or_default();
+impl<'s> Board<'s> {
+    fn new(segment: &'s Segment) -> Self {
+        let n_docs = place(segment.reader.max_doc());
         Self {
-            sums: vec![Sum::default(); n_docs],
-            excluded: roaring::RoaringBitmap::new(),
-            stories: segment.stories.clone(),
+            segment,
+            scores: vec![0.0; n_docs],
+            has: vec![0.0; n_docs],
         }
     }
 
-    fn mark(&mut self, mark: Mark, found: Matches) {
-        if mark.occurrence == Occurrence::MustNot {
-            self.excluded.extend(found.into_iter().map(|it| it.0));
-            return;
-        }
-        let n_musts = u32::from(mark.occurrence == Occurrence::Must);
-        for (doc, strength) in found {
-            let place = usize::try_from(doc).ok();
-            if let Some(sum) = place.and_then(|it| self.sums.get_mut(it)) {
-                sum.score += mark.score * strength;
-                sum.has += mark.importance;
-                sum.n_musts += n_musts;
-            }
+    /// One after the other and without branches: this is done for every story.
+    fn mark(&mut self, mark: Mark, found: &[f32]) {
+        let places = self.scores.iter_mut().zip(&mut self.has).zip(found);
+        for ((score, has), strength) in places {
+            *score += mark.score * strength;
+            *has += if *strength > 0.0 {
+                mark.with
+            } else {
+                mark.without
+            };
         }
     }
 
     /// Where nothing was asked for but what must not be, all the rest is found.
-    fn finish(self, asked: &Asked) -> Ranked {
-        if asked.n_clauses == 0 {
-            let found = self.stories - self.excluded;
-            return found.into_iter().map(|it| (it, 0.0)).collect();
+    fn rest(self) -> Ranked {
+        let has = |it: u32| self.has.get(place(it)).is_some_and(|it| *it >= 0.0);
+        let stories = self.segment.stories.iter();
+        Ranked {
+            stories: stories.filter(|it| has(*it)).collect(),
+            scores: self.scores,
         }
-        let enough = asked.importance * ENOUGH;
-        let is_found = |(doc, sum): &(DocId, &Sum)| {
-            sum.has > 0.0
-                && sum.has >= enough
-                && sum.n_musts == asked.n_musts
-                && (self.excluded.is_empty() || !self.excluded.contains(*doc))
+    }
+
+    /// Leaves a score to those that have enough, and tells the best one.
+    fn weigh(&mut self, language: Option<Language>, enough: f32) -> f32 {
+        let (japanese, english) = match language {
+            None => (1.0, 1.0),
+            Some(Language::Japanese) => (1.0, OTHER_LANGUAGE),
+            Some(Language::English) => (OTHER_LANGUAGE, 1.0),
         };
-        let sums = (0..).zip(&self.sums).filter(is_found);
-        sums.map(|(doc, sum)| (doc, sum.score)).collect()
+        let mut best = 0.0_f32;
+        let places = self.scores.iter_mut().zip(&self.has);
+        for ((score, has), is_japanese) in places.zip(self.segment.sets.japanese()) {
+            let weight = if *is_japanese { japanese } else { english };
+            let is_found = *has > 0.0 && *has >= enough;
+            *score = if is_found { *score * weight } else { -1.0 };
+            best = best.max(*score);
+        }
+        best
+    }
+
+    fn finish(self, least: f32) -> Ranked {
+        let mut bits = Vec::with_capacity(self.scores.len().div_ceil(8));
+        for scores in self.scores.chunks(8) {
+            let of = |all: u8, (n, score): (u32, &f32)| all | u8::from(*score >= least) << n;
+            bits.push((0..).zip(scores).fold(0, of));
+        }
+        Ranked {
+            stories: RoaringBitmap::from_lsb0_bytes(0, &bits),
+            scores: self.scores,
+        }
     }
 }

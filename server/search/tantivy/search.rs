@@ -1,8 +1,5 @@
 //! One search in one snapshot of the index.
 
-use std::cmp::{Ordering, Reverse};
-
-use roaring::RoaringBitmap;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument, Term};
 use uuid::Uuid;
@@ -11,53 +8,83 @@ use crate::search::engine::{FURTHEST, Failure, Filters, Found, Hit, Request, Res
 use crate::search::highlight::{Marker, Texts, highlights};
 use crate::search::query::lex::MAX_CHARS;
 use crate::search::query::{Typed, parse};
+use crate::search::tantivy::best::{Best, Place, sort};
 use crate::search::tantivy::filters::Passing;
-use crate::search::tantivy::scoring::{Ranked, ranked};
+use crate::search::tantivy::lexicon::Words;
+use crate::search::tantivy::scoring::{lifts, ranked};
 use crate::search::tantivy::snapshot::Snapshot;
 use crate::search::tantivy::values;
 use crate::search::understand::{Meaning, nearest, understand};
+use crate::search::words::kind::is_katakana;
+use crate::search::words::{Folded, fold};
+
+/// How many of the best may be lifted by words that stand side by side: no others come to the first pages.
+const LIFTED: usize = 100;
 
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
     let vocabulary = &request.vocabulary;
     let mut typed = parse(&request.text, vocabulary);
     resolve_authors(&mut typed, snapshot)?;
-    let meaning = understand(&typed, request.reader, vocabulary, snapshot);
-    let filters = joined(&request.filters, typed.filters);
+    let filters = joined(&request.filters, std::mem::take(&mut typed.filters));
+    let of_segment = |it| Passing::of(snapshot, it, &filters);
+    let passing: Result<Vec<Passing<'_>>> = snapshot.segments.iter().map(of_segment).collect();
+    let passing = passing?;
+    let words = Words::of(snapshot, &passing);
+    let meaning = understand(&typed, request.reader, vocabulary, &words);
     let mut found = Found::default();
-    let mut hits = Vec::new();
-    let segments = snapshot.segments.iter().zip(0_u32..);
-    for ((segment, number), ranked) in segments.zip(ranked(&meaning, snapshot)?) {
-        let passing = Passing::of(snapshot, segment, &filters)?;
-        let all = set_of(&ranked)?;
-        passing.count(&all, &mut found.facets)?;
-        let shown = passing.all(&all);
+    let end = request.offset.saturating_add(request.limit).min(FURTHEST);
+    let mut best = Best::of(request.sort, end.max(LIFTED));
+    let ranked = ranked(&meaning, snapshot)?;
+    let segments = passing.iter().zip(&snapshot.segments);
+    for (number, ((passing, segment), ranked)) in (0_u32..).zip(segments.zip(&ranked)) {
+        passing.count(&ranked.stories, &mut found.facets)?;
+        let shown = passing.all(&ranked.stories);
         found.total += usize::try_from(shown.len())?;
-        let sets = &segment.sets;
-        let place = |(doc, score)| Place {
-            at: DocAddress::new(number, doc),
-            score,
-            version: sets.version(doc).unwrap_or_default(),
-            listed_at: sets.listed_at(doc),
-            helpful: sets.helpful(doc),
-            key: sets.key(doc),
-        };
-        hits.extend(in_both(ranked, &shown).map(place));
+        best.add(shown.iter(), ranked, segment, number);
     }
-    best(&mut hits, request);
+    let mut places = best.finish();
+    if request.sort == Sort::Relevance {
+        lift(&mut places, &meaning, snapshot)?;
+    }
     let marker = Marker::of(&meaning);
-    for place in page(&hits, request) {
-        found.hits.push(place.hit(snapshot, &marker)?);
+    let page = places.get(request.offset..end.min(places.len()));
+    for place in page.unwrap_or_default() {
+        found.hits.push(hit(place, snapshot, &marker)?);
     }
-    found.suggest(&meaning, request);
+    found.suggest(&typed, &meaning, request);
     found.filters = filters;
     Ok(found)
 }
 
+/// Raises those of the best in which words stand side by side as they were typed.
+fn lift(places: &mut [Place], meaning: &Meaning, snapshot: &Snapshot) -> Result<()> {
+    let n = places.len().min(LIFTED);
+    let Some(best) = places.get_mut(..n) else {
+        return Ok(());
+    };
+    best.sort_unstable_by_key(|it| it.at);
+    for places in best.chunk_by_mut(|a, b| a.at.segment_ord == b.at.segment_ord) {
+        let docs: Vec<u32> = places.iter().map(|it| it.at.doc_id).collect();
+        let segment = places.first().map_or(0, |it| it.at.segment_ord);
+        let lifts = lifts(meaning, snapshot, usize::try_from(segment)?, &docs)?;
+        for (place, lift) in places.iter_mut().zip(lifts) {
+            place.score *= lift;
+        }
+    }
+    sort(best, Sort::Relevance);
+    Ok(())
+}
+
 impl Found {
-    fn suggest(&mut self, meaning: &Meaning, request: &Request) {
-        self.did_you_mean = mended(&request.text, &meaning.mended);
-        if self.total == 0 {
-            self.nearest = nearest::nearest(&request.text, &request.vocabulary);
+    /// Offers only what finds something, and nothing that was typed.
+    fn suggest(&mut self, typed: &Typed, meaning: &Meaning, request: &Request) {
+        if self.total > 0 {
+            self.did_you_mean = mended(&request.text, &meaning.mended);
+        } else {
+            let quoted = typed.phrases.iter().map(String::as_str);
+            let words = [typed.words.trim()].into_iter().chain(quoted);
+            let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
+            self.nearest = nearest::nearest(&words.join(" "), &request.vocabulary);
         }
     }
 }
@@ -67,9 +94,29 @@ fn mended(text: &str, words: &[(String, String)]) -> Option<String> {
     if words.is_empty() {
         return None;
     }
-    let text: String = text.chars().take(MAX_CHARS).collect();
-    let mend = |text: String, (typed, meant): &(String, String)| text.replacen(typed, meant, 1);
-    Some(words.iter().fold(text, mend).trim().to_owned())
+    let typed: String = text.chars().take(MAX_CHARS).collect();
+    let mend = |text: String, (typed, meant): &(String, String)| with_word(&text, typed, meant);
+    let mended = words.iter().fold(typed.clone(), mend).trim().to_owned();
+    let folded = |it: &str| fold::key(&Folded::of(it.trim()).text);
+    (folded(&mended) != folded(&typed)).then_some(mended)
+}
+
+/// The text with another word in the place of this one, where it stands by itself.
+fn with_word(text: &str, word: &str, other: &str) -> String {
+    let is_part =
+        |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric() || is_katakana(it));
+    let stands_alone = |(at, _): &(usize, &str)| {
+        let before = text.get(..*at).and_then(|it| it.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
+        !is_part(before) && !is_part(after)
+    };
+    let place = text.match_indices(word).find(stands_alone).map(|it| it.0);
+    let Some(place) = place.or_else(|| text.find(word)) else {
+        return text.to_owned();
+    };
+    let mut text = text.to_owned();
+    text.replace_range(place..place + word.len(), other);
+    text
 }
 
 /// Handles for what was typed behind `author:`; who is not in the index is looked for as words.
@@ -102,84 +149,36 @@ fn joined(beside: &Filters, typed: Filters) -> Filters {
     filters
 }
 
-/// A hit before anything of it is read.
-struct Place {
-    at: DocAddress,
-    score: f32,
-    version: i64,
-    listed_at: i64,
-    helpful: u64,
-    key: u64,
-}
-
-impl Place {
-    fn hit(&self, snapshot: &Snapshot, marker: &Marker) -> Result<Hit> {
-        let document: TantivyDocument = snapshot.searcher.doc(self.at)?;
-        let fields = snapshot.fields;
-        let texts = |field| -> Vec<String> {
-            let values = document.get_all(field);
-            values
-                .filter_map(|it| it.as_str().map(str::to_owned))
-                .collect()
-        };
-        let first = |field| texts(field).into_iter().next().unwrap_or_default();
-        let id = Uuid::parse_str(&first(fields.id));
-        let texts = Texts {
-            title: first(fields.title),
-            summary: first(fields.summary),
-            body: texts(fields.body),
-        };
-        Ok(Hit {
-            id: id.map_err(|it| Failure::ToBeRebuilt(it.to_string()))?,
-            version: self.version,
-            score: self.score,
-            highlights: highlights(&texts, marker),
-        })
-    }
-}
-
-/// The stories of a ranking, which is in their order.
-fn set_of(ranked: &Ranked) -> Result<RoaringBitmap> {
-    let docs = ranked.iter().map(|it| it.0);
-    RoaringBitmap::from_sorted_iter(docs).map_err(|it| Failure::Internal(it.to_string()))
-}
-
-/// Those of a ranking that are in the set; both are in order.
-fn in_both(ranked: Ranked, set: &RoaringBitmap) -> impl Iterator<Item = (u32, f32)> {
-    let mut shown = set.iter().peekable();
-    ranked.into_iter().filter(move |(doc, _)| {
-        while shown.next_if(|it| it < doc).is_some() {}
-        shown.peek() == Some(doc)
+fn hit(place: &Place, snapshot: &Snapshot, marker: &Marker) -> Result<Hit> {
+    let document: TantivyDocument = snapshot.searcher.doc(place.at)?;
+    let fields = snapshot.fields;
+    let texts = |field| -> Vec<String> {
+        let values = document.get_all(field);
+        values
+            .filter_map(|it| it.as_str().map(str::to_owned))
+            .collect()
+    };
+    let first = |field| texts(field).into_iter().next().unwrap_or_default();
+    let id = Uuid::parse_str(&first(fields.id));
+    let texts = Texts {
+        title: first(fields.title),
+        summary: first(fields.summary),
+        body: texts(fields.body),
+    };
+    Ok(Hit {
+        id: id.map_err(|it| Failure::ToBeRebuilt(it.to_string()))?,
+        version: snapshot.version(place.at).unwrap_or_default(),
+        score: place.score,
+        highlights: highlights(&texts, marker),
     })
 }
 
-/// By the sort, then the newer, then by half of the id: the same in every snapshot.
-fn order(sort: Sort, a: &Place, b: &Place) -> Ordering {
-    let by_sort = match sort {
-        Sort::Newest => Ordering::Equal,
-        Sort::Helpful => b.helpful.cmp(&a.helpful),
-        Sort::Relevance => b.score.total_cmp(&a.score),
-    };
-    let newest = |it: &Place| (Reverse(it.listed_at), it.key);
-    by_sort.then_with(|| newest(a).cmp(&newest(b)))
-}
-
-/// Leaves those up to the end of the page that is asked for, in order.
-fn best(hits: &mut Vec<Place>, request: &Request) {
-    let end = request.offset.saturating_add(request.limit).min(FURTHEST);
-    let by_order = |a: &Place, b: &Place| order(request.sort, a, b);
-    if end < hits.len() {
-        hits.select_nth_unstable_by(end, by_order);
-        hits.truncate(end);
-    }
-    hits.sort_unstable_by(by_order);
-}
-
-fn page<'p>(hits: &'p [Place], request: &Request) -> &'p [Place] {
-    hits.get(request.offset..).unwrap_or_default()
-}
-
 impl Snapshot {
+    fn version(&self, at: DocAddress) -> Option<i64> {
+        let segment = self.segments.get(usize::try_from(at.segment_ord).ok()?)?;
+        segment.sets.version(at.doc_id)
+    }
+
     fn has_value(&self, term: &str) -> Result<bool> {
         let term = Term::from_field_text(self.fields.values, term);
         for segment in &self.segments {

@@ -1,18 +1,22 @@
 //! What is asked of each segment again and again, kept in memory: who has which value, and the sort keys.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 
 use roaring::RoaringBitmap;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{SegmentReader, TERMINATED};
 
+use crate::i18n::Language;
 use crate::search::engine::Result;
+use crate::search::tantivy::held::{FEW, Held, held};
+use crate::search::tantivy::lengths::Lengths;
 use crate::search::tantivy::schema::Fields;
 use crate::search::tantivy::values::{self, SETS};
 
 /// The stories behind each value of each field.
-type ByField = HashMap<&'static str, HashMap<String, RoaringBitmap>>;
+pub type ByField = HashMap<&'static str, HashMap<String, RoaringBitmap>>;
 
 /// Of one segment, deleted stories and all: deletions come later.
 pub struct Sets {
@@ -20,6 +24,11 @@ pub struct Sets {
     /// The values of each story, for fields that are counted.
     held: HashMap<&'static str, Held>,
     stories: RoaringBitmap,
+    /// Beside each story whether it is in Japanese.
+    japanese: Vec<bool>,
+    lengths: Lengths,
+    /// The words that most stories have, in order, each with how many do.
+    frequent: Vec<(String, u32)>,
     versions: Vec<i64>,
     listed_at: Vec<i64>,
     helpful: Vec<u64>,
@@ -49,6 +58,9 @@ impl Sets {
         };
         Ok(Self {
             held: held(&by_field, reader.max_doc()),
+            japanese: marked(&by_field, Language::Japanese, reader.max_doc()),
+            lengths: Lengths::of(reader, fields)?,
+            frequent: frequent(reader, fields)?,
             by_field,
             stories,
             versions: signed("version")?,
@@ -75,19 +87,30 @@ impl Sets {
 
     /// How many of these stories have each value of a field.
     pub fn counts(&self, field: &str, among: &RoaringBitmap) -> Vec<(&str, u64)> {
-        match self.held.get(field) {
-            Some(held) if among.len() < FEW => {
-                let counts = held.counts(among).into_iter();
-                let named = held.values.iter().map(String::as_str).zip(counts);
-                named.collect()
-            }
-            _ => {
-                let counts = self.values(field);
-                let counts =
-                    counts.map(|(value, stories)| (value, stories.intersection_len(among)));
-                counts.collect()
-            }
+        let held = self.held.get(field).filter(|_| among.len() < FEW);
+        if let Some(held) = held {
+            return held.counts(among);
         }
+        let counts = self.values(field);
+        let counts = counts.map(|(value, stories)| (value, stories.intersection_len(among)));
+        counts.collect()
+    }
+
+    pub const fn lengths(&self) -> &Lengths {
+        &self.lengths
+    }
+
+    /// Beside each story, by its number, whether it is in Japanese.
+    pub fn japanese(&self) -> &[bool] {
+        &self.japanese
+    }
+
+    /// The frequent words that begin so.
+    pub fn frequent<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, u32)> {
+        let first = self.frequent.partition_point(|it| it.0.as_str() < prefix);
+        let rest = self.frequent.get(first..).unwrap_or_default().iter();
+        let words = rest.take_while(move |it| it.0.starts_with(prefix));
+        words.map(|(word, n)| (word.as_str(), *n))
     }
 
     pub fn version(&self, doc: u32) -> Option<i64> {
@@ -108,7 +131,51 @@ impl Sets {
 }
 
 fn at<T: Copy>(values: &[T], doc: u32) -> Option<T> {
-    values.get(usize::try_from(doc).ok()?).copied()
+    values.get(place(doc)).copied()
+}
+
+/// Where a story stands in what is kept beside all.
+pub fn place(doc: u32) -> usize {
+    usize::try_from(doc).unwrap_or(usize::MAX)
+}
+
+fn marked(by_field: &ByField, language: Language, n_docs: u32) -> Vec<bool> {
+    let mut marked = vec![false; place(n_docs)];
+    let languages = by_field.get(values::LANGUAGE);
+    let stories = languages.and_then(|it| it.get(language.as_str()));
+    for doc in stories.into_iter().flatten() {
+        if let Some(mark) = marked.get_mut(place(doc)) {
+            *mark = true;
+        }
+    }
+    marked
+}
+
+/// How many words are kept as the frequent ones.
+const FREQUENT: usize = 4_096;
+
+fn frequent(reader: &SegmentReader, fields: &Fields) -> Result<Vec<(String, u32)>> {
+    let index = reader.inverted_index(fields.forms)?;
+    let mut terms = index.terms().stream()?;
+    // The rarest of those kept stands first.
+    let mut kept = BinaryHeap::new();
+    while terms.advance() {
+        let n = terms.value().doc_freq;
+        let is_rare = |it: &Reverse<(u32, String)>| it.0.0 >= n;
+        if kept.len() == FREQUENT && kept.peek().is_some_and(is_rare) {
+            continue;
+        }
+        if let Ok(word) = std::str::from_utf8(terms.key()) {
+            kept.push(Reverse((n, word.to_owned())));
+        }
+        if kept.len() > FREQUENT {
+            kept.pop();
+        }
+    }
+    let words = kept.into_iter().map(|Reverse((n, word))| (word, n));
+    let mut words: Vec<(String, u32)> = words.collect();
+    words.sort_unstable();
+    Ok(words)
 }
 
 fn by_field(reader: &SegmentReader, fields: &Fields) -> Result<ByField> {
@@ -130,61 +197,6 @@ fn by_field(reader: &SegmentReader, fields: &Fields) -> Result<ByField> {
         }
     }
     Ok(by_field)
-}
-
-/// Fewer stories than these are counted one by one, more of them value by value.
-const FEW: u64 = 30_000;
-
-/// The values that each story has: those of story `n` stand at `starts[n]..starts[n + 1]`.
-#[derive(Default)]
-struct Held {
-    values: Vec<String>,
-    /// Small numbers: what is counted should stay in the processor's caches.
-    starts: Vec<u32>,
-    places: Vec<u16>,
-}
-
-impl Held {
-    fn counts(&self, among: &RoaringBitmap) -> Vec<u64> {
-        let mut counts = vec![0; self.values.len()];
-        for doc in among {
-            let (Some(from), Some(to)) = (at(&self.starts, doc), at(&self.starts, doc + 1)) else {
-                continue;
-            };
-            let (Ok(from), Ok(to)) = (usize::try_from(from), usize::try_from(to)) else {
-                continue;
-            };
-            for place in self.places.get(from..to).unwrap_or_default() {
-                if let Some(count) = counts.get_mut(usize::from(*place)) {
-                    *count += 1;
-                }
-            }
-        }
-        counts
-    }
-}
-
-fn held(by_field: &ByField, n_docs: u32) -> HashMap<&'static str, Held> {
-    let of_field = |(field, by_value): (&&'static str, &HashMap<String, RoaringBitmap>)| {
-        let mut held = Held::default();
-        let mut pairs: Vec<(u32, u16)> = Vec::new();
-        for (place, (value, stories)) in (0_u16..).zip(by_value) {
-            held.values.push(value.clone());
-            pairs.extend(stories.iter().map(|it| (it, place)));
-        }
-        pairs.sort_unstable();
-        let mut next = pairs.iter().peekable();
-        let mut n_before = 0;
-        for doc in 0..=n_docs {
-            held.starts.push(n_before);
-            while next.next_if(|it| it.0 == doc).is_some() {
-                n_before += 1;
-            }
-        }
-        held.places = pairs.into_iter().map(|it| it.1).collect();
-        (*field, held)
-    };
-    by_field.iter().map(of_field).collect()
 }
 
 fn all(postings: &mut impl Postings) -> RoaringBitmap {

@@ -6,7 +6,12 @@ use crate::search::understand::ValueField;
 use crate::search::words::{Folded, fold};
 
 /// The fields whose terms are held in memory as sets, because they are filtered by and counted.
-pub const SETS: &[&str] = &[TO, FROM, PRACTICE, CHALLENGE, APPROACH, ROUTE, LANGUAGE];
+pub const SETS: &[&str] = &[
+    TO, FROM, ROAD, PRACTICE, CHALLENGE, APPROACH, ROUTE, LANGUAGE,
+];
+
+/// Those of them that are counted.
+pub const COUNTED: &[&str] = &[TO, FROM, PRACTICE, CHALLENGE, LANGUAGE];
 
 pub const TO: &str = "to";
 pub const FROM: &str = "from";

@@ -7,6 +7,8 @@ use crate::i18n::Language;
 pub enum Needle {
     /// The stem of a word.
     Word(String),
+    /// A Latin word as it is spelt.
+    Form(String),
     /// Stems side by side.
     Phrase(Vec<String>),
     /// The key of a run of Japanese, wherever it stands.

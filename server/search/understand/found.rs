@@ -52,25 +52,27 @@ fn longest<'v>(
     })
 }
 
-/// As it is spelt, else without the endings of Latin words.
+/// As it is spelt, else as forms of the words.
 fn named<'v>(
     atoms: &Atoms,
     range: std::ops::Range<usize>,
     words: std::ops::Range<usize>,
     vocabulary: &'v Vocabulary,
 ) -> Option<Span<'v>> {
-    for spelling in [atoms.spelt(range.clone()), atoms.stemmed(range)] {
-        let entries = vocabulary.looked_up(&spelling);
-        let synonyms = vocabulary.synonyms().of(&spelling);
-        if !entries.is_empty() || !synonyms.is_empty() {
-            return Some(Span {
-                words,
-                entries,
-                synonyms,
-            });
-        }
+    let spelt = atoms.spelt(range.clone());
+    let mut entries = vocabulary.looked_up(&spelt);
+    let mut synonyms = vocabulary.synonyms().of(&spelt);
+    if entries.is_empty() && synonyms.is_empty() {
+        let stemmed = atoms.stemmed(range);
+        let typed = atoms.words().get(words.clone()).unwrap_or_default();
+        entries = vocabulary.looked_up(&stemmed);
+        synonyms = vocabulary.synonyms().of_forms(&stemmed, typed);
     }
-    None
+    (!entries.is_empty() || !synonyms.is_empty()).then_some(Span {
+        words,
+        entries,
+        synonyms,
+    })
 }
 
 fn is_only_a_word(text: &str, atoms: &Atoms, span: &Span<'_>) -> bool {

@@ -5,6 +5,7 @@ pub mod clause;
 pub mod correct;
 pub mod direction;
 pub mod found;
+pub mod inflected;
 pub mod meaning;
 pub mod naming;
 pub mod nearest;

@@ -5,7 +5,7 @@ use crate::search::understand::atoms::Atoms;
 use crate::search::understand::clause::{Alternative, Needle, ValueField};
 use crate::search::understand::direction::{Direction, direction};
 use crate::search::understand::found::Span;
-use crate::search::understand::needles::{expanded, written};
+use crate::search::understand::needles::{weighed, written};
 use crate::search::vocabulary::{Named, Vocabulary};
 use crate::search::words::Word;
 
@@ -47,16 +47,17 @@ pub fn alternatives(
     }
     found.extend(written(typed));
     for synonym in &span.synonyms {
-        found.extend(expanded(synonym, SYNONYM));
-        for entry in vocabulary.looked_up(&Atoms::of(synonym).spelt(..)) {
+        found.extend(weighed(vocabulary.needles(synonym), SYNONYM));
+        for entry in vocabulary.called_by_synonym(synonym) {
             found.extend(weakened(values(entry, direction), RELATED));
         }
     }
     for entry in &span.entries {
-        found.extend(entry.names().flat_map(|it| expanded(it, NAME)));
+        let needles = entry.names().flat_map(|it| vocabulary.needles(it));
+        found.extend(weighed(needles.collect(), NAME));
     }
     for alias in span.entries.iter().flat_map(|it| &it.aliases) {
-        found.extend(expanded(alias, ALIAS));
+        found.extend(weighed(vocabulary.needles(alias), ALIAS));
     }
     // The first of equals is the surest.
     let mut kept: Vec<Alternative> = Vec::new();

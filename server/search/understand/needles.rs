@@ -2,6 +2,7 @@
 
 use crate::i18n::Language;
 use crate::search::understand::clause::{Alternative, Needle};
+use crate::search::understand::inflected::{is_spelt_only, singular};
 use crate::search::words::{Word, cut, fold};
 
 /// A run of Japanese that the dictionary knows as one word, found inside other words.
@@ -31,12 +32,25 @@ pub fn exact(text: &str) -> Vec<Alternative> {
     }
 }
 
-/// Text that nobody typed but that means the same: only as words of its own.
-pub fn expanded(text: &str, weight: f32) -> Vec<Alternative> {
-    weighed(looked_for(text), weight)
+/// Text that nobody typed but that means the same: only as words of its own, and as it is spelt where other
+/// words share its stem.
+pub fn expanded(text: &str) -> Vec<Needle> {
+    let words = cut(text, Language::Japanese);
+    if let [word] = words.as_slice()
+        && word.is_latin()
+        && is_spelt_only(&word.key)
+    {
+        let one = singular(&word.key);
+        let many = format!("{one}s");
+        let forms = [word.key.clone(), one, many].into_iter();
+        let mut forms: Vec<Needle> = forms.map(Needle::Form).collect();
+        forms.dedup();
+        return forms;
+    }
+    looked_for(text)
 }
 
-fn weighed(needles: Vec<Needle>, weight: f32) -> Vec<Alternative> {
+pub fn weighed(needles: Vec<Needle>, weight: f32) -> Vec<Alternative> {
     let alternative = |it| Alternative::new(it, weight);
     needles.into_iter().map(alternative).collect()
 }
@@ -60,7 +74,10 @@ fn looked_for(text: &str) -> Vec<Needle> {
 fn run(text: &str) -> Option<String> {
     let words = cut(text, Language::Japanese);
     let touches = |pair: &[Word]| pair.first().map(|it| it.end) == pair.get(1).map(|it| it.start);
+    // Pairs do not tell katakana from hiragana.
+    let is_alone = matches!(words.as_slice(), [word] if word.is_told_by_script());
     let is_run = !words.is_empty()
+        && !is_alone
         && words.iter().all(Word::is_cjk)
         && (words.windows(2).all(touches) || text.contains('・'));
     is_run.then(|| words.iter().map(|it| fold::key(&it.key)).collect())
@@ -92,7 +109,15 @@ mod tests {
     fn latin_is_looked_for_by_words() {
         let phrase = Needle::Phrase(vec!["error".to_owned(), "budget".to_owned()]);
         assert_eq!(exact("error budgets"), [Alternative::new(phrase, 1.0)]);
-        let joined = Alternative::new(Needle::Word(stem::latin("oncall")), 0.5);
-        assert!(expanded("on-call", 0.5).contains(&joined));
+        let joined = Needle::Word(stem::latin("oncall"));
+        assert!(expanded("on-call").contains(&joined));
+    }
+
+    #[test]
+    fn what_shares_its_stem_with_other_words_is_looked_for_as_it_is_spelt() {
+        let found = expanded("training");
+        assert!(found.contains(&Needle::Form("training".to_owned())));
+        assert!(!found.iter().any(|it| matches!(it, Needle::Word(_))));
+        assert!(expanded("outage").contains(&Needle::Word(stem::latin("outage"))));
     }
 }

@@ -39,6 +39,8 @@ pub struct Reading<'q> {
     atoms: Atoms,
     /// Beside each word the spellings that it may stand for, where it is misspelt.
     spellings: Vec<Vec<String>>,
+    /// What the last word may be the beginning of.
+    beginnings: Vec<String>,
     /// Words that were typed, with those that were meant.
     pub mended: Vec<(String, String)>,
     vocabulary: &'q Vocabulary,
@@ -56,8 +58,12 @@ impl<'q> Reading<'q> {
         let mut mended = Vec::new();
         let mut spellings = vec![Vec::new(); words.len()];
         let mut tried = 0;
+        let begun = |it: &Word| lexicon.beginning(&it.key, MOST_BEGINNINGS);
+        let last = words.last().filter(|it| is_last(text, it));
+        let mut beginnings = last.map(begun).unwrap_or_default();
         for (word, place) in words.iter_mut().zip(&mut spellings) {
-            let is_beginning = is_last(text, word) && !lexicon.beginning(&word.key, 1).is_empty();
+            let is_last = is_last(text, word);
+            let is_beginning = is_last && !beginnings.is_empty();
             let is_doubtful = !is_beginning && correct::is_doubtful(word, vocabulary, lexicon);
             if !is_doubtful || tried >= MOST_TRIED {
                 continue;
@@ -71,12 +77,16 @@ impl<'q> Reading<'q> {
             mended.push((original(text, word), written.to_owned()));
             word.key.clone_from(likeliest);
             word.stem = stem::of(likeliest);
+            if is_last {
+                beginnings = begun(word);
+            }
             *place = meant;
         }
         Self {
             text,
             atoms: Atoms::of_words(words),
             spellings,
+            beginnings,
             mended,
             vocabulary,
             lexicon,
@@ -250,15 +260,9 @@ impl<'q> Reading<'q> {
         };
         let is_word = self.lexicon.has(&word.key) || self.vocabulary.knows(&word.key);
         let weight = if is_word { BEGUN } else { 1.0 };
-        self.lexicon
-            .beginning(&word.key, MOST_BEGINNINGS)
-            .into_iter()
-            .filter(|it| *it != word.key)
-            .map(|it| {
-                let stem = stem::of(&it);
-                Alternative::new(Needle::Word(stem), weight)
-            })
-            .collect()
+        let longer = self.beginnings.iter().filter(|it| **it != word.key);
+        let needle = |it: &String| Alternative::new(Needle::Word(stem::of(it)), weight);
+        longer.map(needle).collect()
     }
 
     /// Words that were typed side by side lift stories in which they stand so.

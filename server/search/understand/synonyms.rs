@@ -1,11 +1,13 @@
 //! The reviewed synonyms (`search/synonyms.toml`): groups that mean the same, and words that lead one way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
 use crate::search::understand::atoms::Atoms;
+use crate::search::understand::inflected::is_form_of;
+use crate::search::words::Word;
 
 const REVIEWED: &str = include_str!("../synonyms.toml");
 
@@ -20,8 +22,10 @@ pub struct Synonyms(Arc<Table>);
 
 #[derive(Debug, Default)]
 struct Table {
-    /// Groups and targets of one-way words, by what is typed.
-    leads: BTreeMap<String, Vec<usize>>,
+    /// Groups and targets of one-way words, by what is typed as it is spelt.
+    spelt: BTreeMap<String, Vec<usize>>,
+    /// Those by the stems of what is typed, each beside the words that have them.
+    stemmed: HashMap<String, Vec<(Vec<String>, usize)>>,
     sets: Vec<Vec<String>>,
     longest: usize,
 }
@@ -51,18 +55,33 @@ pub fn reviewed() -> Synonyms {
 }
 
 impl Synonyms {
-    /// What is found as well when this (`Atoms::spelt` or `stemmed`) is typed.
-    pub fn of(&self, spelling: &str) -> Vec<&str> {
-        let sets = self.0.leads.get(spelling).into_iter().flatten();
-        sets.filter_map(|it| self.0.sets.get(*it))
-            .flatten()
-            .map(String::as_str)
-            .collect()
+    /// What is found as well when this is typed, as it is spelt.
+    pub fn of(&self, spelt: &str) -> Vec<&str> {
+        let sets = self.0.spelt.get(spelt).into_iter().flatten();
+        self.words(sets.copied())
+    }
+
+    /// What is found as well when this is typed (`Atoms::stemmed`), of which the words are forms.
+    pub fn of_forms(&self, stemmed: &str, words: &[Word]) -> Vec<&str> {
+        let like = self.0.stemmed.get(stemmed).into_iter().flatten();
+        let are_forms = |listed: &[String]| {
+            let mut pairs = words.iter().zip(listed);
+            words.len() == listed.len() && pairs.all(|(typed, it)| is_form_of(&typed.key, it))
+        };
+        let sets = like.filter(|it| are_forms(&it.0)).map(|it| it.1);
+        let mut sets: Vec<usize> = sets.collect();
+        sets.dedup();
+        self.words(sets.into_iter())
+    }
+
+    fn words(&self, sets: impl Iterator<Item = usize>) -> Vec<&str> {
+        let words = sets.filter_map(|it| self.0.sets.get(it)).flatten();
+        words.map(String::as_str).collect()
     }
 
     /// What is found as well when a term is typed that begins so, unless there are many.
     pub fn beginning(&self, spelling: &str) -> Vec<&str> {
-        let from = self.0.leads.range(spelling.to_owned()..);
+        let from = self.0.spelt.range(spelling.to_owned()..);
         let begins = from.take_while(|it| it.0.starts_with(spelling));
         let mut sets: Vec<usize> = begins.flat_map(|it| it.1).copied().collect();
         sets.sort_unstable();
@@ -70,8 +89,7 @@ impl Synonyms {
         if sets.len() > MOST_BEGINNINGS {
             return Vec::new();
         }
-        let words = sets.into_iter().filter_map(|it| self.0.sets.get(it));
-        words.flatten().map(String::as_str).collect()
+        self.words(sets.into_iter())
     }
 
     pub fn terms(&self) -> impl Iterator<Item = &str> {
@@ -105,12 +123,13 @@ impl Table {
     fn lead(&mut self, word: &str, set: usize) {
         let atoms = Atoms::of(word);
         self.longest = self.longest.max(atoms.len());
-        for spelling in [atoms.spelt(..), atoms.stemmed(..)] {
-            let sets = self.leads.entry(spelling).or_default();
-            if !sets.contains(&set) {
-                sets.push(set);
-            }
+        let sets = self.spelt.entry(atoms.spelt(..)).or_default();
+        if !sets.contains(&set) {
+            sets.push(set);
         }
+        let words = atoms.words().iter().map(|it| it.key.clone()).collect();
+        let like = self.stemmed.entry(atoms.stemmed(..)).or_default();
+        like.push((words, set));
     }
 }
 
@@ -171,5 +190,42 @@ mod tests {
                 .of(&Atoms::of("振り返り").spelt(..))
                 .contains(&"KPT")
         );
+    }
+
+    fn led_to(text: &str) -> Vec<String> {
+        let atoms = Atoms::of(text);
+        let synonyms = reviewed();
+        let mut found = synonyms.of(&atoms.spelt(..));
+        found.extend(synonyms.of_forms(&atoms.stemmed(..), atoms.words()));
+        found.into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn words_that_only_share_a_stem_lead_nowhere() {
+        for text in ["train", "available", "learn", "learning", "organ"] {
+            assert!(led_to(text).is_empty(), "{text}");
+        }
+        for (text, word) in [
+            ("negotiating", "交渉"),
+            ("migrated", "移行"),
+            ("technical debts", "技術的負債"),
+            ("availability", "可用性"),
+        ] {
+            assert!(led_to(text).contains(&word.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_lies_beside_is_not_the_same() {
+        for (text, other) in [
+            ("KPI", "metrics"),
+            ("交渉", "年収交渉"),
+            ("中間管理職", "板挟み"),
+            ("latency", "遅延"),
+        ] {
+            assert!(!led_to(text).contains(&other.to_owned()), "{text}");
+            assert!(!led_to(other).contains(&text.to_owned()) || text == "latency");
+        }
+        assert!(led_to("うつ").contains(&"メンタルヘルス".to_owned()));
     }
 }

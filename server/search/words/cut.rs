@@ -6,14 +6,15 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use crate::i18n::Language;
 use crate::search::words::fold::{self, Folded};
 use crate::search::words::kind::{is_cjk, is_katakana};
-use crate::search::words::{protected, stem};
+use crate::search::words::{protected, stem, stop};
 
 /// The longest word that is kept, in bytes: what is longer is no word, and the index would refuse it.
 const LONGEST: usize = 120;
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Word {
-    /// What it is compared by, as it is spelt.
+    /// What it is compared by, as it is spelt. Of a word of katakana that would be taken for an ending it is
+    /// in katakana, of all others in hiragana.
     pub key: String,
     /// What it is compared by without its endings.
     pub stem: String,
@@ -35,6 +36,11 @@ impl Word {
 
     pub fn is_latin(&self) -> bool {
         self.key.is_ascii()
+    }
+
+    /// Whether only the script tells it from another word.
+    pub fn is_told_by_script(&self) -> bool {
+        self.key.chars().all(is_katakana)
     }
 }
 
@@ -145,7 +151,11 @@ impl Words<'_> {
 
     fn push(&mut self, bytes: std::ops::Range<usize>, is_joined: bool) {
         let text = self.folded.text.get(bytes.clone()).unwrap_or_default();
-        self.push_key(fold::key(text), bytes, is_joined);
+        let mut key = fold::key(text);
+        if text.chars().all(is_katakana) && stop::is_only_alike(&key) {
+            key = text.replace('ー', "");
+        }
+        self.push_key(key, bytes, is_joined);
     }
 
     fn push_key(&mut self, key: String, bytes: std::ops::Range<usize>, is_joined: bool) {

@@ -1,6 +1,6 @@
 //! Overlapping pairs of the characters of Japanese: what the dictionary cut differently is found by them.
 
-use crate::search::words::fold::{Folded, key_of};
+use crate::search::words::fold::{self, Folded};
 use crate::search::words::kind::{is_cjk, is_middle_dot};
 
 /// How far apart the positions of two runs stand, so that no phrase reaches over.
@@ -38,18 +38,10 @@ fn of_run(run: &[char]) -> Vec<String> {
 
 /// Unbroken sequences of characters, as keys have them.
 fn runs(text: &str) -> Vec<Vec<char>> {
-    let mut runs = vec![Vec::new()];
-    for c in Folded::of(text).text.chars() {
-        if is_cjk(c) || is_middle_dot(c) {
-            if let (Some(run), Some(c)) = (runs.last_mut(), key_of(c)) {
-                run.push(c);
-            }
-        } else if runs.last().is_some_and(|it| !it.is_empty()) {
-            runs.push(Vec::new());
-        }
-    }
-    runs.retain(|it| !it.is_empty());
-    runs
+    let folded = Folded::of(text).text;
+    let runs = folded.split(|it| !is_cjk(it) && !is_middle_dot(it));
+    let keys = runs.map(|it| fold::key(it).chars().collect());
+    keys.filter(|it: &Vec<char>| !it.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -79,6 +71,7 @@ mod tests {
     fn long_vowels_and_dots_are_not_seen() {
         assert_eq!(texts("マネージャー"), texts("まねじゃ"));
         assert_eq!(texts("ヒヤリ・ハット"), texts("ヒヤリハット"));
+        assert_eq!(texts("ヴァイオリン"), texts("バイオリン"));
     }
 
     #[test]

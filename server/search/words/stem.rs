@@ -22,7 +22,7 @@ pub fn latin(word: &str) -> String {
 }
 
 /// One spelling of two: "organisation", "behaviour", "programme", "centre".
-fn american(word: &str) -> String {
+pub fn american(word: &str) -> String {
     let mut word = word.to_owned();
     for (british, american) in [
         ("isation", "ization"),

@@ -50,6 +50,20 @@ static SMALL: LazyLock<HashSet<String>> = LazyLock::new(|| keys(&[ENGLISH, JAPAN
 static ASKING: LazyLock<HashSet<String>> =
     LazyLock::new(|| keys(&[ENGLISH_ASKING, JAPANESE_ASKING]));
 
+/// The keys of what is written in hiragana.
+static HIRAGANA: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let words = [JAPANESE, JAPANESE_ASKING].into_iter();
+    let words = words.flat_map(str::split_whitespace);
+    let hiragana = words.filter(|it| it.chars().all(kind::is_hiragana));
+    hiragana.map(fold::key).collect()
+});
+
+/// Whether a word of katakana has the key of one that is small or asks in hiragana, and yet says something:
+/// タイ is a country, たい an ending.
+pub fn is_only_alike(key: &str) -> bool {
+    HIRAGANA.contains(key) && key.chars().nth(1).is_some()
+}
+
 /// Whether a word's key is one of grammar only.
 pub fn is_small(key: &str) -> bool {
     SMALL.contains(key) || is_stray_kana(key)
@@ -84,11 +98,23 @@ fn keys(lists: &[&str]) -> HashSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Language;
+    use crate::search::words::cut;
 
     #[test]
     fn grammar_is_small_and_questions_ask() {
         assert!(is_small("the") && is_small("から") && is_small("ぬ"));
         assert!(is_asking("方法") && is_asking("become"));
         assert!(!is_small("sre") && !is_small("評価") && !is_asking("転職"));
+    }
+
+    #[test]
+    fn a_word_of_katakana_is_no_ending() {
+        let keys: Vec<String> = cut("行きタイ行きたい", Language::Japanese)
+            .into_iter()
+            .map(|it| it.key)
+            .collect();
+        assert!(keys.contains(&"タイ".to_owned()), "{keys:?}");
+        assert!(!is_small("タイ") && is_small("たい") && is_asking(&fold::key("コツ")));
     }
 }

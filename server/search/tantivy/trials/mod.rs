@@ -2,6 +2,7 @@
 
 mod engine;
 mod found;
+mod offered;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,0 +1,101 @@
+//! The best of what was found, in order.
+
+use std::cmp::{Ordering, Reverse};
+
+use tantivy::DocAddress;
+
+use crate::search::engine::Sort;
+use crate::search::tantivy::scoring::Ranked;
+use crate::search::tantivy::snapshot::Segment;
+
+/// A hit before anything of it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub at: DocAddress,
+    pub score: f32,
+    listed_at: i64,
+    helpful: u64,
+    key: u64,
+}
+
+/// Keeps so many of the places that it is given.
+pub struct Best {
+    sort: Sort,
+    n: usize,
+    places: Vec<Place>,
+    /// What is less than this is not among the best.
+    least: f32,
+}
+
+impl Best {
+    pub const fn of(sort: Sort, n: usize) -> Self {
+        Self {
+            sort,
+            n,
+            places: Vec::new(),
+            least: f32::NEG_INFINITY,
+        }
+    }
+
+    /// `docs` are of the segment with this number.
+    pub fn add(
+        &mut self,
+        docs: impl Iterator<Item = u32>,
+        ranked: &Ranked,
+        segment: &Segment,
+        number: u32,
+    ) {
+        let sets = &segment.sets;
+        for doc in docs {
+            let score = ranked.score(doc);
+            if score < self.least {
+                continue;
+            }
+            self.places.push(Place {
+                at: DocAddress::new(number, doc),
+                score,
+                listed_at: sets.listed_at(doc),
+                helpful: sets.helpful(doc),
+                key: sets.key(doc),
+            });
+            // Seldom enough that it costs little, often enough that little is kept.
+            if self.places.len() >= self.n.saturating_mul(2).max(128) {
+                self.cut();
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.places.len() > self.n {
+            let by_order = |a: &Place, b: &Place| order(self.sort, a, b);
+            self.places.select_nth_unstable_by(self.n, by_order);
+            self.places.truncate(self.n);
+            if self.sort == Sort::Relevance {
+                let scores = self.places.iter().map(|it| it.score);
+                self.least = scores.fold(f32::INFINITY, f32::min);
+            }
+        }
+    }
+
+    /// The best ones, in order.
+    pub fn finish(mut self) -> Vec<Place> {
+        self.cut();
+        sort(&mut self.places, self.sort);
+        self.places
+    }
+}
+
+pub fn sort(places: &mut [Place], by: Sort) {
+    places.sort_unstable_by(|a, b| order(by, a, b));
+}
+
+/// By the sort, then the newer, then by half of the id: the same in every snapshot.
+fn order(sort: Sort, a: &Place, b: &Place) -> Ordering {
+    let by_sort = match sort {
+        Sort::Newest => Ordering::Equal,
+        Sort::Helpful => b.helpful.cmp(&a.helpful),
+        Sort::Relevance => b.score.total_cmp(&a.score),
+    };
+    let newest = |it: &Place| (Reverse(it.listed_at), it.key);
+    by_sort.then_with(|| newest(a).cmp(&newest(b)))
+}
