@@ -2,10 +2,12 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use roaring::RoaringBitmap;
 use tantivy::DocAddress;
 
 use crate::search::engine::Sort;
 use crate::search::tantivy::scoring::Ranked;
+use crate::search::tantivy::sets::each;
 use crate::search::tantivy::snapshot::Segment;
 
 /// A hit before anything of it is read.
@@ -38,18 +40,12 @@ impl Best {
     }
 
     /// `docs` are of the segment with this number.
-    pub fn add(
-        &mut self,
-        docs: impl Iterator<Item = u32>,
-        ranked: &Ranked,
-        segment: &Segment,
-        number: u32,
-    ) {
+    pub fn add(&mut self, docs: &RoaringBitmap, ranked: &Ranked, segment: &Segment, number: u32) {
         let sets = &segment.sets;
-        for doc in docs {
+        each(docs, |doc| {
             let score = ranked.score(doc);
             if score < self.least {
-                continue;
+                return;
             }
             self.places.push(Place {
                 at: DocAddress::new(number, doc),
@@ -62,7 +58,7 @@ impl Best {
             if self.places.len() >= self.n.saturating_mul(2).max(128) {
                 self.cut();
             }
-        }
+        });
     }
 
     fn cut(&mut self) {

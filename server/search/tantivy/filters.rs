@@ -73,27 +73,36 @@ impl<'s> Passing<'s> {
         self.but(None, found)
     }
 
-    /// Adds to the counts behind each value.
-    pub fn count(&self, found: &RoaringBitmap, facets: &mut Facets) -> Result<()> {
-        let rest = self.but(Some(Part::Practices), found);
-        self.add(values::PRACTICE, &rest, &mut facets.practice);
-        let rest = self.but(Some(Part::Challenges), found);
-        self.add(values::CHALLENGE, &rest, &mut facets.challenge);
-        let rest = self.but(Some(Part::Language), found);
-        self.add(values::LANGUAGE, &rest, &mut facets.language);
-        // A value stands in the place of its own end of the road; the other end stays as it is.
-        let rest = self.but(Some(Part::Road), found);
-        if self.filters.from.is_empty() {
-            self.add(values::TO, &rest, &mut facets.to);
-        } else {
-            let ends = self.roads(&rest, |role| (self.filters.from.clone(), vec![vec![role]]));
-            add_all(ends?, &mut facets.to);
-        }
-        if self.filters.to.is_empty() {
-            self.add(values::FROM, &rest, &mut facets.from);
-        } else {
-            let ends = self.roads(&rest, |role| (vec![vec![role]], self.filters.to.clone()));
-            add_all(ends?, &mut facets.from);
+    /// Adds to the counts behind each value. `shown` are those of `found` that pass.
+    pub fn count(
+        &self,
+        found: &RoaringBitmap,
+        shown: &RoaringBitmap,
+        facets: &mut Facets,
+    ) -> Result<()> {
+        let is_set = |part: &Part| self.parts.iter().any(|it| it.0 == *part);
+        let fields = [
+            (values::PRACTICE, Part::Practices),
+            (values::CHALLENGE, Part::Challenges),
+            (values::LANGUAGE, Part::Language),
+            (values::TO, Part::Road),
+            (values::FROM, Part::Road),
+        ];
+        let without = fields.iter().filter(|it| !is_set(&it.1)).map(|it| it.0);
+        self.add(&without.collect::<Vec<_>>(), shown, facets);
+        for (field, part) in fields.into_iter().filter(|it| is_set(&it.1)) {
+            let rest = self.but(Some(part), found);
+            // A value stands in the place of its own end of the road; the other end stays as it is.
+            let (from, to) = (&self.filters.from, &self.filters.to);
+            if field == values::TO && !from.is_empty() {
+                let ends = self.roads(&rest, |role| (from.clone(), vec![vec![role]]));
+                add_all(ends?, &mut facets.to);
+            } else if field == values::FROM && !to.is_empty() {
+                let ends = self.roads(&rest, |role| (vec![vec![role]], to.clone()));
+                add_all(ends?, &mut facets.from);
+            } else {
+                self.add(&[field], &rest, facets);
+            }
         }
         Ok(())
     }
@@ -108,8 +117,15 @@ impl<'s> Passing<'s> {
         found
     }
 
-    fn add(&self, field: &str, among: &RoaringBitmap, counts: &mut BTreeMap<String, usize>) {
-        for (value, n) in self.segment.sets.counts(field, among) {
+    fn add(&self, fields: &[&'static str], among: &RoaringBitmap, facets: &mut Facets) {
+        for (field, value, n) in self.segment.sets.counts(fields, among) {
+            let counts = match field {
+                values::TO => &mut facets.to,
+                values::FROM => &mut facets.from,
+                values::PRACTICE => &mut facets.practice,
+                values::CHALLENGE => &mut facets.challenge,
+                _ => &mut facets.language,
+            };
             let n = usize::try_from(n).unwrap_or_default();
             if n > 0 {
                 *counts.entry(value.to_owned()).or_default() += n;
@@ -144,11 +160,20 @@ impl<'s> Passing<'s> {
         holding.reduce(|all, it| all & it)
     }
 
-    fn holding_any(&self, field: &str, slugs: &[String]) -> RoaringBitmap {
-        let holding = slugs
-            .iter()
-            .map(|it| self.holding(&values::term(field, it)));
-        holding.fold(RoaringBitmap::new(), |all, it| all | it)
+    fn keep_holding_any(&self, field: &str, slugs: &[String], found: &mut RoaringBitmap) {
+        let holding = |slug: &String| self.segment.sets.holding(&values::term(field, slug));
+        if let [slug] = slugs {
+            match holding(slug) {
+                Some(stories) => *found &= stories,
+                None => found.clear(),
+            }
+            return;
+        }
+        let mut any = RoaringBitmap::new();
+        for stories in slugs.iter().filter_map(holding) {
+            any |= stories;
+        }
+        *found &= any;
     }
 
     fn by_any(&self) -> Result<RoaringBitmap> {
@@ -164,19 +189,26 @@ impl<'s> Passing<'s> {
 
     /// Each end is reached or departed from; with both, in one way.
     fn road(&self, from: &[Vec<String>], to: &[Vec<String>]) -> RoaringBitmap {
-        let mut found = self.segment.stories.clone();
-        for roles in to {
-            found &= self.holding_any(values::TO, roles);
-        }
-        for roles in from {
-            found &= self.holding_any(values::FROM, roles);
-        }
+        // The ways from one end to another are the fewest, so they come first.
+        let mut found: Option<RoaringBitmap> = None;
         for (from, to) in from.iter().flat_map(|it| to.iter().map(move |to| (it, to))) {
             let mut on_any = RoaringBitmap::new();
             for (from, to) in from.iter().flat_map(|it| to.iter().map(move |to| (it, to))) {
-                on_any |= self.holding(&values::road(from, to));
+                let road = self.segment.sets.holding(&values::road(from, to));
+                road.into_iter().for_each(|it| on_any |= it);
             }
-            found &= on_any;
+            match &mut found {
+                Some(found) => *found &= on_any,
+                None => found = Some(on_any),
+            }
+        }
+        let mut found = found.unwrap_or_else(|| self.segment.stories.clone());
+        for (field, groups) in [(values::TO, to), (values::FROM, from)] {
+            for roles in groups {
+                if !found.is_empty() {
+                    self.keep_holding_any(field, roles, &mut found);
+                }
+            }
         }
         found
     }

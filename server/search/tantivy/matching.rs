@@ -8,10 +8,10 @@ use crate::search::engine::{Failure, Result};
 use crate::search::tantivy::lengths::Scale;
 use crate::search::tantivy::phrase::Phrase;
 use crate::search::tantivy::schema::Fields;
-use crate::search::tantivy::sets::place;
+use crate::search::tantivy::sets::{each, place};
 use crate::search::tantivy::snapshot::{Segment, Snapshot};
 use crate::search::tantivy::values;
-use crate::search::understand::{Clause, Needle};
+use crate::search::understand::{Clause, Needle, Occurrence};
 use crate::search::words::pairs;
 
 /// A story that holds the value, beside one that only speaks of it.
@@ -23,6 +23,10 @@ const BUDGET: u64 = 300_000;
 
 /// What a story with the rarest term of a phrase costs beside one that mentions a word.
 const PHRASE: u64 = 20;
+
+/// Where the pairs of a run are mentioned in so many stories, it is taken to stand in those that have all of them,
+/// also those that reach from one word into the next: to read the places of all takes long and changes little.
+const LOOKED_AT_CLOSELY: u64 = 50_000;
 
 /// How strongly each story of a segment has what a clause asks for; 0 not at all. 1 is a text that speaks of
 /// nothing else.
@@ -67,15 +71,16 @@ impl<'s> Finder<'s> {
         let mut found: Vec<Strengths> = self.snapshot.segments.iter().map(empty).collect();
         let mut left = self.share;
         for told in self.told(clause) {
-            let cost = self.cost(&told.terms)?;
-            if told.weight < 1.0 && cost > left {
+            let (cost, is_rare) = self.cost(&told.terms)?;
+            if told.weight < 1.0 && (cost == 0 || cost > left) {
                 continue;
             }
             left = left.saturating_sub(cost);
+            let is_exact = is_rare || clause.occurrence != Occurrence::Should;
             for (n, best) in found.iter_mut().enumerate() {
                 match told.terms.as_slice() {
                     [(_, term)] => self.word(n, term, told.weight, best)?,
-                    terms => self.phrase(n, terms, told.weight, best)?,
+                    _ => self.phrase(n, &told, is_exact, best)?,
                 }
             }
         }
@@ -95,7 +100,8 @@ impl<'s> Finder<'s> {
             return Ok(found);
         };
         for told in self.told(clause) {
-            if let Some(mut phrase) = Phrase::of(read, &told.terms)?
+            if let Some(mut phrase) =
+                Phrase::of(read, &told.terms, self.snapshot.fields.pairs, true)?
                 && let Some(scale) = self.scale(segment, &told.terms)
             {
                 for (best, doc) in found.iter_mut().zip(docs) {
@@ -118,9 +124,9 @@ impl<'s> Finder<'s> {
         told
     }
 
-    /// How many mentions are read to find these terms.
-    fn cost(&self, terms: &[(usize, Term)]) -> Result<u64> {
-        let mut rarest = u64::MAX;
+    /// How many mentions are read to find these terms, and whether they are few.
+    fn cost(&self, terms: &[(usize, Term)]) -> Result<(u64, bool)> {
+        let (mut rarest, mut all) = (u64::MAX, 0);
         for (_, term) in terms {
             let mut n_stories = 0;
             for segment in &self.snapshot.segments {
@@ -128,11 +134,11 @@ impl<'s> Finder<'s> {
                 n_stories += u64::from(index.doc_freq(term)?);
             }
             rarest = rarest.min(n_stories);
+            all += n_stories;
         }
-        Ok(match terms {
-            [_] => rarest,
-            _ => rarest.saturating_mul(PHRASE),
-        })
+        let is_phrase = terms.len() > 1 && rarest > 0;
+        let closely = if is_phrase { rarest * PHRASE } else { 0 };
+        Ok((all + closely, all <= LOOKED_AT_CLOSELY))
     }
 
     fn scale(&self, segment: usize, terms: &[(usize, Term)]) -> Option<&Scale<'s>> {
@@ -166,23 +172,18 @@ impl<'s> Finder<'s> {
         Ok(())
     }
 
-    fn phrase(
-        &self,
-        n: usize,
-        terms: &[(usize, Term)],
-        weight: f32,
-        best: &mut Strengths,
-    ) -> Result<()> {
-        let (Some(segment), Some(scale)) = (self.snapshot.segments.get(n), self.scale(n, terms))
-        else {
+    fn phrase(&self, n: usize, told: &Told, is_exact: bool, best: &mut Strengths) -> Result<()> {
+        let (segment, scale) = (self.snapshot.segments.get(n), self.scale(n, &told.terms));
+        let (Some(segment), Some(scale)) = (segment, scale) else {
             return Ok(());
         };
-        let Some(mut phrase) = Phrase::of(segment, terms)? else {
+        let pairs = self.snapshot.fields.pairs;
+        let Some(mut phrase) = Phrase::of(segment, &told.terms, pairs, is_exact)? else {
             return Ok(());
         };
         let mut from = 0;
         while let Some((doc, n)) = phrase.next(from) {
-            let strength = weight * scale.strength(doc, n);
+            let strength = told.weight * scale.strength(doc, n);
             raise(best, doc, |it| it.max(strength));
             from = doc + 1;
         }
@@ -203,9 +204,10 @@ fn held(clause: &Clause, segment: &Segment, strengths: &mut Strengths) {
     holding.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut seen = RoaringBitmap::new();
     for (weight, stories) in holding {
-        for doc in stories - &seen {
-            raise(strengths, doc, |it| it + weight * VALUE);
-        }
+        let strength = weight * VALUE;
+        each(&(stories - &seen), |doc| {
+            raise(strengths, doc, |it| it + strength)
+        });
         seen |= stories;
     }
 }
@@ -227,7 +229,7 @@ fn terms(fields: &Fields, needle: &Needle) -> Vec<(usize, Term)> {
             stems.map(|(n, it)| (n, term(fields.text, it))).collect()
         }
         Needle::Run(key) => {
-            let pairs = pairs::covering(key).into_iter();
+            let pairs = pairs::of_key(key).into_iter();
             pairs.map(|(n, it)| (n, term(fields.pairs, &it))).collect()
         }
         Needle::Value(..) => Vec::new(),
@@ -246,7 +248,7 @@ mod tests {
     use crate::search::engine::Change;
     use crate::search::tantivy::store::Store;
     use crate::search::tantivy::trials::plain;
-    use crate::search::understand::{Alternative, Occurrence};
+    use crate::search::understand::Alternative;
 
     fn word(stem: &str, weight: f32) -> Alternative {
         Alternative::new(Needle::Word(stem.to_owned()), weight)

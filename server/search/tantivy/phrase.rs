@@ -1,7 +1,9 @@
 //! Where terms stand side by side in the stories of a segment.
 
+use std::collections::HashSet;
+
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::search::engine::Result;
@@ -19,27 +21,49 @@ struct Part {
     postings: SegmentPostings,
     /// Makes the places of all parts the same where they stand side by side.
     shift: u32,
+    /// Whether its places have to be looked at: of pairs that overlap the rarer ones tell enough.
+    is_telling: bool,
 }
 
 impl Phrase {
-    /// None where one of the terms stands nowhere in the segment.
-    pub fn of(segment: &Segment, terms: &[(usize, Term)]) -> Result<Option<Self>> {
-        let option = match terms {
-            [_] => IndexRecordOption::WithFreqs,
-            _ => IndexRecordOption::WithFreqsAndPositions,
+    /// None where one of the terms stands nowhere in the segment. Pairs that overlap need not be looked at closely.
+    pub fn of(
+        segment: &Segment,
+        terms: &[(usize, Term)],
+        pairs: Field,
+        is_exact: bool,
+    ) -> Result<Option<Self>> {
+        let is_run = terms.iter().all(|it| it.1.field() == pairs);
+        let has_places = terms.len() > 1 && (is_exact || !is_run);
+        let option = if has_places {
+            IndexRecordOption::WithFreqsAndPositions
+        } else {
+            IndexRecordOption::WithFreqs
         };
-        let last = terms.last().map_or(0, |it| it.0);
-        let mut parts = Vec::new();
+        // What stands nowhere is found out before anything is read.
+        let mut infos = Vec::new();
         for (offset, term) in terms {
             let index = segment.reader.inverted_index(term.field())?;
             let Some(info) = index.get_term_info(term)? else {
                 return Ok(None);
             };
-            let postings = index.read_postings_from_terminfo(&info, option)?;
-            let shift = u32::try_from(last - offset)?;
-            parts.push((info.doc_freq, Part { postings, shift }));
+            infos.push((*offset, index, info));
+        }
+        let last = terms.last().map_or(0, |it| it.0);
+        let mut parts = Vec::new();
+        for (offset, index, info) in infos {
+            let part = Part {
+                postings: index.read_postings_from_terminfo(&info, option)?,
+                shift: u32::try_from(last - offset)?,
+                is_telling: has_places,
+            };
+            parts.push((info.doc_freq, offset, part));
         }
         parts.sort_by_key(|it| it.0);
+        let mut parts: Vec<(usize, Part)> = parts.into_iter().map(|it| (it.1, it.2)).collect();
+        if is_run && has_places {
+            leave_what_is_covered(&mut parts);
+        }
         Ok(Some(Self {
             parts: parts.into_iter().map(|it| it.1).collect(),
             places: Vec::new(),
@@ -93,11 +117,11 @@ impl Phrase {
         let Some((first, rest)) = self.parts.split_first_mut() else {
             return 0;
         };
-        if rest.is_empty() {
+        if rest.is_empty() || !first.is_telling {
             return first.postings.term_freq();
         }
         first.places(&mut self.places);
-        for part in rest {
+        for part in rest.iter_mut().filter(|it| it.is_telling) {
             part.places(&mut self.others);
             let mut others = self.others.iter().peekable();
             self.places.retain(|place| {
@@ -109,6 +133,15 @@ impl Phrase {
             }
         }
         u32::try_from(self.places.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// A pair of which both characters stand in rarer ones need not be looked at.
+fn leave_what_is_covered(parts: &mut [(usize, Part)]) {
+    let mut covered = HashSet::new();
+    for (offset, part) in parts {
+        let is_first = covered.insert(*offset);
+        part.is_telling = covered.insert(*offset + 1) || is_first;
     }
 }
 

@@ -37,10 +37,10 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
     let ranked = ranked(&meaning, snapshot)?;
     let segments = passing.iter().zip(&snapshot.segments);
     for (number, ((passing, segment), ranked)) in (0_u32..).zip(segments.zip(&ranked)) {
-        passing.count(&ranked.stories, &mut found.facets)?;
         let shown = passing.all(&ranked.stories);
+        passing.count(&ranked.stories, &shown, &mut found.facets)?;
         found.total += usize::try_from(shown.len())?;
-        best.add(shown.iter(), ranked, segment, number);
+        best.add(&shown, ranked, segment, number);
     }
     let mut places = best.finish();
     if request.sort == Sort::Relevance {
