@@ -61,3 +61,10 @@ pub fn word_length(rest: &str) -> usize {
     let word = rest.get(..end).unwrap_or_default();
     word.trim_end_matches(signs).len()
 }
+
+/// How many buckets there are for characters, so that most are told apart by a look into one.
+pub const BUCKETS: usize = 1024;
+
+pub fn bucket(c: char) -> usize {
+    usize::try_from(u32::from(c)).unwrap_or_default() % BUCKETS
+}
