@@ -1,7 +1,7 @@
 //! The commands of the program, one file each.
 
 mod catalog;
-mod database;
+pub mod database;
 mod doctor;
 pub mod generate;
 mod jobs;

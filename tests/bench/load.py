@@ -54,10 +54,11 @@ def wrk(server: Server, folder: Path, seconds: int, connections: int) -> dict:
 
 
 class Publishing:
-    """An author who publishes a story a second, for as long as a `with` lasts."""
+    """An author who publishes a story every so many seconds for as long as a `with` lasts, or only when told to."""
 
-    def __init__(self, server: Server):
+    def __init__(self, server: Server, every: float | None = 1):
         self.server = server
+        self.every = every
         # They are here already where the community was measured before.
         server.run("people", "add", "bench-author")
         token = server.run("tokens", "create", "bench-author", "--scope", "stories:write", "--expires", "1d").strip()
@@ -68,24 +69,27 @@ class Publishing:
         self.thread = threading.Thread(target=self.work)
 
     def __enter__(self) -> "Publishing":
-        self.thread.start()
+        if self.every:
+            self.thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.ended.set()
-        self.thread.join()
+        if self.every:
+            self.thread.join()
         if self.failed:
             raise self.failed
 
     def work(self) -> None:
         try:
-            while not self.ended.wait(1 - time.monotonic() % 1):
+            while not self.ended.wait(self.every - time.monotonic() % self.every):
                 self.publish()
         except Exception as failed:
             self.failed = failed
 
-    def publish(self) -> None:
-        answer, body = self.server.ask("POST", "/api/v1/stories", self.headers, self.document)
+    def publish(self, title: str | None = None) -> None:
+        story = self.document | ({"title": title} if title else {})
+        answer, body = self.server.ask("POST", "/api/v1/stories", self.headers, story)
         version = self.headers | {"If-Match": answer.headers["etag"]}
         self.server.ask("POST", f"/api/v1/stories/{json.loads(body)['id']}/publish", version)
         self.n += 1

@@ -4,6 +4,9 @@ from scenarios import SCENARIOS
 
 MEMORY_MIB = 150
 FIRST_VIEW_BYTES = 30_000
+SEARCH_RATIO = 8
+SEARCH_GROWTH = 6
+FOUND_SECONDS = 1
 HEAD = "stories  scenario       pages  bytes  req/CPU s   bare   share (target)           server ms   pg ms   p50 ms   p99 ms    MiB"
 
 
@@ -23,6 +26,9 @@ def report(results: list[dict]) -> str:
                 f"first view of a story page {at}: {view['bytes'] / 1000:.1f} kB, {len(view['elsewhere'])} foreign resources "
                 f"{judged(fits, f'<= {FIRST_VIEW_BYTES / 1000:.0f} kB, 0')}"
             )
+    for size in results:
+        if cost := size.get("search"):
+            lines += searching(size["stories"], cost)
     lines += growth(results[0], results[-1]) if len(results) > 1 else []
     return "\n".join(lines)
 
@@ -30,12 +36,23 @@ def report(results: list[dict]) -> str:
 def row(stories: int, scenario, it: dict) -> str:
     if "failed" in it:
         return f"{stories:>7}  {scenario.name:<13} failed: {it['failed']}"
-    share = f"{it['share']:.3f} {judged(it['share'] >= scenario.share, f'>= {scenario.share:.2f}')}"
+    target = judged(it["share"] >= scenario.share, f">= {scenario.share:.2f}") if scenario.share else ""
+    share = f"{it['share']:.3f} {target}"
     return (
         f"{stories:>7}  {scenario.name:<13} {it['pages']:>6} {it['bytes']:>6.0f} {it['per_cpu_second']:>10.0f} "
         f"{it['bare_per_cpu_second']:>6.0f}   {share:<23} {it['server_ms']:>10.3f} {it['postgresql_ms']:>7.3f} "
         f"{it['p50']:>8.1f} {it['p99']:>8.1f} {it['memory_mib']:>6.0f}"
     )
+
+
+def searching(stories: int, cost: dict) -> list[str]:
+    found = cost["found"]
+    return [
+        f"search with {stories} stories: {cost['search_ms']:.3f} ms of CPU, a term query {cost['term_ms']:.3f} ms: "
+        f"x {cost['ratio']:.1f} {judged(cost['ratio'] <= SEARCH_RATIO, f'<= {SEARCH_RATIO}')}",
+        f"published to found with {stories} stories: p50 {found['p50']:.2f} s, p95 {found['p95']:.2f} s "
+        f"{judged(found['p95'] < FOUND_SECONDS, f'< {FOUND_SECONDS} s')}, most {found['most']:.2f} s, of {found['stories']}",
+    ]
 
 
 def growth(smallest: dict, largest: dict) -> list[str]:
@@ -47,6 +64,10 @@ def growth(smallest: dict, largest: dict) -> list[str]:
             target = judged(grown <= it.growth, f"<= {it.growth}") if it.growth else ""
             sizes = f"from {smallest['stories']} to {largest['stories']} stories"
             lines.append(f"CPU of a request {sizes}: {it.name} x {grown:.2f} {target}".rstrip())
+    if all("search" in it for it in (smallest, largest)):
+        grown = largest["search"]["search_ms"] / smallest["search"]["search_ms"]
+        target = judged(grown <= SEARCH_GROWTH, f"<= {SEARCH_GROWTH}")
+        lines.append(f"CPU of a search from {smallest['stories']} to {largest['stories']} stories: x {grown:.2f} {target}")
     return lines
 
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import search
 from load import Publishing, first_view, load, record
 from report import report
 from scenarios import SCENARIOS, Addresses
@@ -32,6 +33,7 @@ def measure(stories: int, given: argparse.Namespace, folder: Path) -> dict:
     chosen = [it for it in SCENARIOS if not given.scenarios or it.name in given.scenarios]
     results: dict = {"stories": stories, "scenarios": {}}
     with guidepost(community(stories), folder / "guidepost.log") as server:
+        server.wait_for_search()
         addresses = Addresses(server)
         with Publishing(server) as publishing:
             for it in chosen:
@@ -42,6 +44,8 @@ def measure(stories: int, given: argparse.Namespace, folder: Path) -> dict:
                     results["scenarios"][it.name] = {"failed": str(failed)}
         if heaviest := results["scenarios"].get("story", {}).get("heaviest"):
             results["first_view"] = first_view(server, heaviest)
+        if any(it.name == "search" for it in chosen):
+            results["search"] = search.cost(server, addresses.searches, folder) | {"found": search.found(server)}
         results |= {"memory_mib": server.memory()[1], "published": publishing.n}
     for name, figures in results["scenarios"].items():
         if "failed" not in figures:

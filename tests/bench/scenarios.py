@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+import search
 from server import Server
 
 PAGES = 200
@@ -15,8 +16,8 @@ PAGES = 200
 class Scenario:
     name: str
     what: str
-    # The least share of the bare handler's requests per CPU second.
-    share: float
+    # The least share of the bare handler's requests per CPU second, where one is aimed at.
+    share: float | None
     # The most that the CPU of a request may grow from the smallest community to the largest.
     growth: float | None
 
@@ -28,6 +29,7 @@ SCENARIOS = [
     Scenario("list-first", "JSON list of 20, first pages", 0.20, 1.5),
     Scenario("list-last", "JSON list of 20, last pages", 0.20, 1.5),
     Scenario("list-filtered", "JSON list of 20, filtered", 0.20, None),
+    Scenario("search", "JSON search for two words, filtered, all facets", None, None),
 ]
 
 
@@ -61,6 +63,13 @@ class Addresses:
     def list_filtered(self) -> list[str]:
         return [f"/api/v1/stories?{it}&limit=20" for it in self.filters]
 
+    def search(self) -> list[str]:
+        return search.addresses(self.searches)
+
+    @cached_property
+    def searches(self) -> list[tuple[str, str, str, str]]:
+        return search.queries(self.values)
+
     @cached_property
     def pages(self) -> list[tuple[str, list[str]]]:
         """Every page of the whole list: its address and the slugs on it."""
@@ -75,18 +84,21 @@ class Addresses:
     @cached_property
     def filters(self) -> list[str]:
         """Different combinations of one, two and three filters, the same in each run."""
-        roles, practices, challenges = map(self.slugs, ("roles", "practices", "challenges"))
-        languages = ["ja", "en"]
-        values = {"to": roles, "from": roles, "practice": practices, "challenge": challenges, "language": languages}
         chance = random.Random(1)
         filters: list[str] = []
         for n in itertools.cycle([1, 2, 2, 3]):
-            names = chance.sample(list(values), n)
-            query = urlencode({name: chance.choice(values[name]) for name in names})
+            names = chance.sample(list(self.values), n)
+            query = urlencode({name: chance.choice(self.values[name]) for name in names})
             if query not in filters:
                 filters.append(query)
             if len(filters) == PAGES:
                 return filters
+
+    @cached_property
+    def values(self) -> dict[str, list[str]]:
+        """What each filter may be set to."""
+        roles, practices, challenges = map(self.slugs, ("roles", "practices", "challenges"))
+        return {"to": roles, "from": roles, "practice": practices, "challenge": challenges, "language": ["ja", "en"]}
 
     def slugs(self, kind: str) -> list[str]:
         return [it["slug"] for it in self.server.json(f"/api/v1/{kind}")["items"]]

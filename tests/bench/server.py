@@ -15,6 +15,7 @@ BARE = os.environ["GUIDEPOST_BARE"]
 CACHE = Path(os.environ["GUIDEPOST_BENCH_CACHE"])
 FINGERPRINT = os.environ["GUIDEPOST_BENCH_FINGERPRINT"]
 READY_WITHIN = 120
+INDEXED_WITHIN = 1200
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -100,6 +101,14 @@ class Server:
         """What a command says that works beside the server."""
         done = subprocess.run([PROGRAM, *args], env=self.env, capture_output=True, text=True)
         return done.stdout
+
+    def wait_for_search(self) -> None:
+        """Until its index is whole: it is built anew where it is of another format."""
+        until = time.monotonic() + INDEXED_WITHIN
+        while self.json("/readyz")["search"] != "ok":
+            if time.monotonic() > until:
+                raise RuntimeError("the search index was not ready in time")
+            time.sleep(0.5)
 
     def cpu(self) -> tuple[float, float]:
         """Seconds of CPU that the server has used, and all processes of its PostgreSQL."""

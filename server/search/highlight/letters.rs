@@ -59,7 +59,8 @@ pub fn word_length(rest: &str) -> usize {
     }
     let end = rest.find(|it| !inside(it)).unwrap_or(rest.len());
     let word = rest.get(..end).unwrap_or_default();
-    word.trim_end_matches(signs).len()
+    // The ending of a possessive is no part of what is looked for, as in the index.
+    word.trim_end_matches(signs).trim_end_matches("'s").len()
 }
 
 /// How many buckets there are for characters, so that most are told apart by a look into one.

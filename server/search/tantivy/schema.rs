@@ -12,7 +12,7 @@ use crate::search::tantivy::values;
 use crate::search::words::{Word, cut, pairs};
 
 /// Grows when the fields or what is in them change: an index of another format is built anew.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Nothing reaches over from one text into the next.
 const GAP: usize = 10;

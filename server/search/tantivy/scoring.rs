@@ -41,7 +41,7 @@ impl Ranked {
 
 /// What a query finds in each segment, whatever the filters.
 pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
-    let mut boards: Vec<Board> = snapshot.segments.iter().map(Board::new).collect();
+    let mut boards: Vec<Board<'_>> = snapshot.segments.iter().map(Board::new).collect();
     let mut asked = Asked::default();
     let of_text = |it: &&Clause| it.occurrence != Occurrence::Bonus;
     let clauses = meaning.clauses.iter().filter(of_text);

@@ -167,14 +167,14 @@ fn hit(place: &Place, snapshot: &Snapshot, marker: &Marker) -> Result<Hit> {
     };
     Ok(Hit {
         id: id.map_err(|it| Failure::ToBeRebuilt(it.to_string()))?,
-        version: snapshot.version(place.at).unwrap_or_default(),
+        version: snapshot.version_at(place.at).unwrap_or_default(),
         score: place.score,
         highlights: highlights(&texts, marker),
     })
 }
 
 impl Snapshot {
-    fn version(&self, at: DocAddress) -> Option<i64> {
+    fn version_at(&self, at: DocAddress) -> Option<i64> {
         let segment = self.segments.get(usize::try_from(at.segment_ord).ok()?)?;
         segment.sets.version(at.doc_id)
     }

@@ -1,11 +1,11 @@
 //! Cutting text into words, by the language it is written in and never by a guess at it.
 
-use icu_segmenter::WordSegmenter;
-use icu_segmenter::options::WordBreakInvariantOptions;
+use std::ops::Range;
 
 use crate::i18n::Language;
 use crate::search::words::fold::{self, Folded};
 use crate::search::words::kind::{is_cjk, is_katakana};
+use crate::search::words::pieces::{around_japanese, by_dictionary};
 use crate::search::words::{protected, stem, stop};
 
 /// The longest word that is kept, in bytes: what is longer is no word, and the index would refuse it.
@@ -80,27 +80,23 @@ struct Words<'f> {
 }
 
 impl Words<'_> {
-    fn segment(&mut self, bytes: std::ops::Range<usize>) {
+    fn segment(&mut self, bytes: Range<usize>) {
         let Some(text) = self.folded.text.get(bytes.clone()) else {
             return;
         };
-        let options = WordBreakInvariantOptions::default();
-        let segmenter = match self.language {
-            Language::Japanese => WordSegmenter::new_dictionary(options),
-            Language::English => WordSegmenter::new_for_non_complex_scripts(options),
+        let pieces = match self.language {
+            Language::Japanese => by_dictionary(text),
+            Language::English => around_japanese(text),
         };
-        let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut from = 0;
-        for (to, kind) in segmenter.segment_str(text).iter_with_word_type() {
-            let part = text.get(from..to).unwrap_or_default();
-            let is_word = kind.is_word_like() || part.chars().any(is_cjk);
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for (piece, is_word) in pieces {
+            let part = text.get(piece.clone()).unwrap_or_default();
             if is_word && self.belongs(part) {
-                parts.push(bytes.start + from..bytes.start + to);
+                parts.push(bytes.start + piece.start..bytes.start + piece.end);
             } else if part != "-" {
                 self.push_parts(&parts);
                 parts.clear();
             }
-            from = to;
         }
         self.push_parts(&parts);
     }
@@ -113,7 +109,7 @@ impl Words<'_> {
     }
 
     /// Words in sequence, of which some may hang together by hyphens: these are found joined too.
-    fn push_parts(&mut self, parts: &[std::ops::Range<usize>]) {
+    fn push_parts(&mut self, parts: &[Range<usize>]) {
         for (n, part) in parts.iter().enumerate() {
             if !self.is_hyphened(parts, n.wrapping_sub(1)) {
                 let mut last = n;
@@ -130,7 +126,7 @@ impl Words<'_> {
     }
 
     /// Whether a hyphen alone stands between this part and the next, both Latin.
-    fn is_hyphened(&self, parts: &[std::ops::Range<usize>], n: usize) -> bool {
+    fn is_hyphened(&self, parts: &[Range<usize>], n: usize) -> bool {
         let (Some(one), Some(next)) = (parts.get(n), parts.get(n.wrapping_add(1))) else {
             return false;
         };
@@ -139,7 +135,7 @@ impl Words<'_> {
         between == Some("-") && text.is_some_and(str::is_ascii)
     }
 
-    fn push_joined(&mut self, parts: &[std::ops::Range<usize>]) {
+    fn push_joined(&mut self, parts: &[Range<usize>]) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
             return;
         };
@@ -149,7 +145,7 @@ impl Words<'_> {
         self.push_key(joined, place, true);
     }
 
-    fn push(&mut self, bytes: std::ops::Range<usize>, is_joined: bool) {
+    fn push(&mut self, bytes: Range<usize>, is_joined: bool) {
         let text = self.folded.text.get(bytes.clone()).unwrap_or_default();
         let mut key = fold::key(text);
         if text.chars().all(is_katakana) && stop::is_only_alike(&key) {
@@ -158,7 +154,7 @@ impl Words<'_> {
         self.push_key(key, bytes, is_joined);
     }
 
-    fn push_key(&mut self, key: String, bytes: std::ops::Range<usize>, is_joined: bool) {
+    fn push_key(&mut self, key: String, bytes: Range<usize>, is_joined: bool) {
         let key = key.trim_end_matches("'s").to_owned();
         if key.is_empty() || key.len() > LONGEST {
             return;
@@ -183,7 +179,7 @@ impl Words<'_> {
     }
 
     /// The whole name, and what its rules would have cut it into.
-    fn protected(&mut self, bytes: std::ops::Range<usize>) {
+    fn protected(&mut self, bytes: Range<usize>) {
         let text = self.folded.text.get(bytes.clone()).unwrap_or_default();
         let (start, end) = self.folded.origin(bytes.clone());
         let parts: Vec<&str> = text.split('/').collect();

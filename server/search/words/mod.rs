@@ -4,6 +4,7 @@ pub mod cut;
 pub mod fold;
 pub mod kind;
 pub mod pairs;
+mod pieces;
 pub mod protected;
 pub mod stem;
 pub mod stop;

@@ -36,6 +36,9 @@ use guidepost::cluster::reach;
 use tempfile::TempDir;
 use tokio_postgres::NoTls;
 
+use crate::support::disk::Disk;
+use crate::support::skipped;
+
 /// Its owner only may walk in; as root this needs the user namespace.
 fn closed_folder() -> TempDir {
     folder_with(0o700)
@@ -103,10 +106,6 @@ fn is_root() -> bool {
 fn has_user_namespaces() -> bool {
     let tried = Command::new("unshare").args(["-U", "true"]).output();
     tried.is_ok_and(|it| it.status.success())
-}
-
-fn skipped(why: &str) {
-    println!("skipped: {why}");
 }
 
 /// A server in a process of its own, to be killed.
@@ -192,52 +191,13 @@ fn in_folder_of(root: &Path, start: &str) -> usize {
         .count()
 }
 
-/// A small disk, unmounted when dropped.
-struct Disk(TempDir);
-
-impl Disk {
-    fn of(size: &str) -> Option<Self> {
-        let folder = open_folder();
-        let mounted = Command::new("mount")
-            .args([
-                "-t",
-                "tmpfs",
-                "-o",
-                &format!("size={size},mode=755"),
-                "tmpfs",
-            ])
-            .arg(folder.path())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|it| it.success());
-        mounted.then_some(Self(folder))
-    }
-
-    fn fill(&self) -> PathBuf {
-        let path = self.0.path().join("filler");
-        let mut file = fs::File::create(&path).unwrap();
-        while file.write_all(&[0; 4096]).is_ok() {}
-        path
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        Command::new("umount")
-            .arg("-l")
-            .arg(self.0.path())
-            .status()
-            .ok();
-    }
-}
-
 #[tokio::test]
 async fn a_disk_too_small_for_a_cluster_is_told_and_nothing_is_left_behind() {
     let Some(disk) = Disk::of("20m") else {
         skipped("needs root and mounts");
         return;
     };
-    let root = disk.0.path().join("data");
+    let root = disk.path().join("data");
     let error = failure(&options(&root)).await;
     assert!(
         matches!(&error, ClusterError::DiskFull { free: Some(_), .. }),
@@ -256,7 +216,7 @@ async fn a_disk_that_filled_up_is_told_and_freed_is_used_again() {
         skipped("needs root and mounts");
         return;
     };
-    let options = options(disk.0.path().join("data"));
+    let options = options(disk.path().join("data"));
     works(&options).await;
     let filler = disk.fill();
     let error = failure(&options).await;

@@ -8,6 +8,7 @@ mod measure;
 mod relevance;
 mod searching;
 mod set;
+mod unwritable;
 
 use std::path::Path;
 

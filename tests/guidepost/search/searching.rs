@@ -23,7 +23,8 @@ pub struct Searching {
     /// Where the index lies.
     pub folder: PathBuf,
     tending: Option<(Stop, JoinHandle<()>)>,
-    _root: TempDir,
+    #[expect(dead_code, reason = "it is taken away when this ends")]
+    root: Option<TempDir>,
 }
 
 impl Searching {
@@ -42,7 +43,15 @@ impl Searching {
     /// Another server over this database, with an index of its own.
     pub fn over(database: String) -> Self {
         let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("search");
+        let searching = Self::over_with(database, root.path().join("search"));
+        Self {
+            root: Some(root),
+            ..searching
+        }
+    }
+
+    /// A server over this database with its index in this folder.
+    pub fn over_with(database: String, folder: PathBuf) -> Self {
         let pool = db::pool(&database, LIMITS).unwrap();
         let search = Arc::new(Search::embedded(folder.clone(), pool));
         let options = options();
@@ -52,7 +61,7 @@ impl Searching {
             search,
             folder,
             tending: None,
-            _root: root,
+            root: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod authenticator;
 pub mod browser;
+pub mod disk;
 pub mod filled;
 pub mod github;
 pub mod members;
@@ -44,6 +45,12 @@ pub struct TestApp {
     pub base: String,
     pub database: String,
     server: ServerHandle,
+}
+
+/// Tells of a test that can not be made here.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+pub fn skipped(why: &str) {
+    println!("skipped: {why}");
 }
 
 /// Somebody who asks over HTTP: a program with a token, a reader with a cookie, or a stranger.
