@@ -27,23 +27,34 @@ const SETTINGS: &str = "/settings";
 pub async fn make_link_by_operator(conn: &mut Conn, person: PersonId) -> Result<Secret> {
     conn.transaction(async |conn| {
         ways_changed(conn, person, What::SignInLinkMade, "").await?;
-        make_link(conn, person, &ReturnTo::parse(SETTINGS)).await
+        make(conn, person, &ReturnTo::parse(SETTINGS), true).await
     })
     .await
 }
 
-/// Returns the secret, which is kept nowhere. The link before it, used or not, is good no longer.
+/// For a mail. Returns the secret, which is kept nowhere. The link in the mail before it, used or not, is good
+/// no longer.
 pub async fn make_link(conn: &mut Conn, person: PersonId, return_to: &ReturnTo) -> Result<Secret> {
+    make(conn, person, return_to, false).await
+}
+
+async fn make(
+    conn: &mut Conn,
+    person: PersonId,
+    return_to: &ReturnTo,
+    by_operator: bool,
+) -> Result<Secret> {
     let (secret, now) = (Secret::random("")?, OffsetDateTime::now_utc());
     diesel::insert_into(links::table)
         .values((
             links::person_id.eq(person),
+            links::by_operator.eq(by_operator),
             links::hash.eq(secret.hash()),
             links::created_at.eq(now),
             links::expires_at.eq(now + LASTS),
             links::return_to.eq(return_to.as_str()),
         ))
-        .on_conflict(links::person_id)
+        .on_conflict((links::person_id, links::by_operator))
         .do_update()
         .set((
             links::hash.eq(excluded(links::hash)),

@@ -433,12 +433,13 @@ diesel::table! {
 }
 
 diesel::table! {
-    sign_in_links (person_id) {
+    sign_in_links (person_id, by_operator) {
         person_id -> Uuid,
         hash -> Binary,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
         return_to -> Text,
+        by_operator -> Bool,
     }
 }
 

@@ -117,7 +117,10 @@ pub(super) async fn make_public(
     for _ in 0..TRIES {
         let step = public_step(row, status, at)?;
         let taken = conn
-            .transaction(async |conn| step.take(conn, row).await)
+            .transaction(async |conn| {
+                may_speak(conn, row.author_id).await?;
+                step.take(conn, row).await
+            })
             .await;
         match taken {
             Err(Error::Conflict("slug_taken")) => {}
@@ -125,6 +128,19 @@ pub(super) async fn make_public(
         }
     }
     Err(Error::Conflict("slug_taken"))
+}
+
+/// Whoever suspends the author waits for this transaction, or it for them: nothing is published past them.
+///
+/// # Errors
+/// [`Error::Suspended`].
+async fn may_speak(conn: &mut Conn, author: PersonId) -> Result<()> {
+    let found = people::table.find(author).select(people::suspended_at);
+    let suspended = found.for_share().first::<Option<OffsetDateTime>>(conn);
+    match suspended.await? {
+        None => Ok(()),
+        Some(_) => Err(Error::Suspended),
+    }
 }
 
 fn public_step(row: &Row, status: Status, at: OffsetDateTime) -> Result<Step> {

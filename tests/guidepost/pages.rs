@@ -58,6 +58,9 @@ async fn a_filtered_list_says_what_it_shows_and_search_engines_see_one_filter_at
         assert!(page.contains(&format!("<title>{title}")), "{path}");
         assert_eq!(!page.contains("noindex"), is_found, "{path}");
     }
+    let page = reader.page("/stories?to=cto&lang=en").await;
+    let described = "content=\"To Chief technology officer: 0 stories in which";
+    assert!(page.contains(described), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,5 @@
 stories-description = Career stories of site reliability engineers, by the role they left, the role they reached, challenge and practice.
+stories-described = { $chosen }: { $total } in which site reliability engineers tell how their careers moved on.
 stories-count = { $n ->
     [one] { $n } story
    *[other] { $n } stories

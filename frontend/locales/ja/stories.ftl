@@ -1,4 +1,5 @@
 stories-description = SREたちのキャリアのストーリーを、出発したロール、向かったロール、課題、プラクティスで絞り込めます。
+stories-described = { $chosen }のストーリー（{ $total }）。SREのキャリアがどう動いたかを、書き手自身が語ります。
 stories-count = { $n }本
 stories-many = { $n }本以上
 stories-none = この条件に合うストーリーは、まだありません。

@@ -32,7 +32,7 @@ pub async fn remove_address(
         if verified_at.is_some() {
             ways_changed(conn, person, What::AddressRemoved, &name).await?;
             // One of these may be in the mail of that address.
-            diesel::delete(links::table.find(person))
+            diesel::delete(links::table.find((person, false)))
                 .execute(conn)
                 .await?;
         }

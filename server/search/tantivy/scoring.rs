@@ -16,6 +16,10 @@ const ENOUGH: f32 = 0.45;
 /// nobody used would outweigh all the others.
 const RAREST: f32 = 5.0;
 
+/// However common a word is, it is no less than this: in a small community every story may have the one word
+/// that matters, and then "become" in "become a manager" would outweigh it.
+const COMMONEST: f32 = 0.6;
+
 /// How far behind the best a story may be.
 const FAR_BEHIND: f32 = 0.1;
 
@@ -131,11 +135,13 @@ impl Asked {
     }
 }
 
-/// What it tells of a story that it is among so many of all (inverse document frequency).
+/// What it tells of a story that it is among so many of all (inverse document frequency, as BM25 has it).
 fn rarity(n_found: usize, n_all: u64) -> f32 {
     let n_found = u64::try_from(n_found).unwrap_or(n_all).min(n_all);
     let (found, all) = (number(n_found), number(n_all));
-    (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
+    (1.0 + (all - found + 0.5) / (found + 0.5))
+        .ln()
+        .max(COMMONEST)
 }
 
 /// What a clause gives to stories.

@@ -87,14 +87,26 @@ fn is_found(query: &Query, filter: &Filter) -> bool {
 impl Index {
     /// Names what is chosen, so that a link to the page says where it leads.
     fn title(&self) -> String {
-        let chosen: Vec<&str> = self.chosen.iter().map(|it| it.name.as_str()).collect();
-        match chosen.as_slice() {
-            [] => self.site.t("nav-stories"),
-            chosen => {
-                let chosen = chosen.join(&self.site.t("list-separator"));
-                self.site.with("stories-of", "chosen", chosen)
-            }
+        match self.chosen_names() {
+            None => self.site.t("nav-stories"),
+            Some(chosen) => self.site.with("stories-of", "chosen", chosen),
         }
+    }
+
+    /// What search engines and other sites say of the page.
+    fn description(&self) -> String {
+        let total = ("total", self.total.as_str());
+        match self.chosen_names() {
+            None => self.site.t("stories-description"),
+            Some(chosen) => self
+                .site
+                .with2("stories-described", ("chosen", &chosen), total),
+        }
+    }
+
+    fn chosen_names(&self) -> Option<String> {
+        let chosen: Vec<&str> = self.chosen.iter().map(|it| it.name.as_str()).collect();
+        (!chosen.is_empty()).then(|| chosen.join(&self.site.t("list-separator")))
     }
 
     fn new(

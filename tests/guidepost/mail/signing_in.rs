@@ -1,6 +1,7 @@
 //! Signing in by the link in a mail: once, in time, with that link alone.
 
 use futures_util::future::join_all;
+use guidepost::access::sign_in_link::make_link_by_operator;
 use guidepost::config::Registration::{Approval, Invite};
 
 use super::Office;
@@ -79,6 +80,26 @@ async fn a_link_is_good_for_fifteen_minutes_and_until_the_next_one() {
     let key = second.split("?key=").nth(1).unwrap();
     assert_eq!(browser.form(LINK, &[("key", key)]).await.status(), 404);
     assert!(!browser.jar.contains_key("session"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_by_mail_does_not_end_what_an_operator_gave_out() {
+    let office = Office::start(Invite).await;
+    let ada = office.reader_of("ada", "ada@example.org").await;
+    let secret = make_link_by_operator(&mut office.app.conn().await, ada)
+        .await
+        .unwrap();
+    // Anybody may ask who knows the address.
+    office
+        .ask(&mut office.app.browser(), "ada@example.org")
+        .await;
+    let mails = office.sent(2).await;
+    let mailed = mails.iter().find(|it| it.body().contains("key="));
+    let mailed = mailed.unwrap().key();
+    for key in [secret.reveal(), &mailed] {
+        let answer = office.app.browser().form(LINK, &[("key", key)]).await;
+        assert_eq!(answer.status(), 303);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,7 @@
 //! A suspended person's sessions and tokens open nothing; they read why, and answer once.
 
+use std::time::Duration;
+
 use diesel_async::SimpleAsyncConnection;
 use guidepost::access::Scope;
 use guidepost::stories::publish;
@@ -153,4 +155,27 @@ async fn what_they_scheduled_waits() {
         .unwrap();
     let path = format!("/api/v1/stories/{}", id(&story));
     assert_eq!(author.json(&path).await["status"], "draft");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_published_at_the_moment_of_a_suspension_does_not_get_past_it() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let (draft, etag) = author
+        .draft(&short("Just now", "sre", "engineering-manager"))
+        .await;
+    let mut moderating = app.conn().await;
+    let suspension = "begin; update people set suspended_at = now() where handle = 'tsuzura'";
+    moderating.batch_execute(suspension).await.unwrap();
+    let publishing = tokio::spawn({
+        let (author, draft) = (author.clone(), draft.clone());
+        async move { author.publish(&draft, &etag).await.status() }
+    });
+    // It is let in, since nothing is committed yet, and has to wait.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(!publishing.is_finished());
+    moderating.batch_execute("commit").await.unwrap();
+    assert_eq!(publishing.await.unwrap(), 403);
+    let list: serde_json::Value = app.stranger().json("/api/v1/stories").await;
+    assert_eq!(list["items"], json!([]));
 }

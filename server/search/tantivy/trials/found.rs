@@ -70,6 +70,19 @@ fn names_find_the_stories_that_hold_the_value_in_both_languages() {
 }
 
 #[test]
+fn what_everybody_has_outweighs_a_word_of_asking() {
+    let trial = Trial::of(vec![
+        plain(1, "My first manager"),
+        plain(2, "A manager at night"),
+        plain(3, "How I became a manager"),
+    ]);
+    let mut found = trial.numbers("how do I become a manager");
+    assert_eq!(found.first(), Some(&3));
+    found.sort_unstable();
+    assert_eq!(found, [1, 2, 3]);
+}
+
+#[test]
 fn misspelt_and_unfinished_words_are_found_and_told() {
     let trial = Trial::of(vec![plain(1, "Kubernetes at night"), plain(2, "Gardens")]);
     let found = trial.found("kubernetse nihgt");
