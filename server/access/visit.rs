@@ -14,10 +14,10 @@ use crate::access::pages::mail::is_sent;
 use crate::access::token::Holder;
 use crate::access::{Member, Scope, session};
 use crate::db::ids::PersonId;
-use crate::db::{Pool, Pooled};
+use crate::db::{Conn, Pool, Pooled};
 use crate::error::{Error, Result};
 use crate::web::limits::Found;
-use crate::web::site::Reader;
+use crate::web::site::{Reader, Standing};
 
 /// A connection is taken when the face asks for it, not while a body is still on its way.
 pub struct Visit {
@@ -74,9 +74,11 @@ impl Visit {
             return Ok((conn, None));
         };
         let Some(found) = session::recognise(&mut conn, secret).await? else {
+            self.barred(&mut conn, secret).await?;
             return Ok((conn, None));
         };
         let member = found.member;
+        self.tell(member.waiting_since.map(|_| Standing::Waits));
         self.found.is(member.person.0);
         let gets_mail = is_sent(&self.req);
         let mut extensions = self.req.extensions_mut();
@@ -93,6 +95,23 @@ impl Visit {
         }
         drop(extensions);
         Ok((conn, Some(member)))
+    }
+
+    /// Who could sign in but for being suspended, or refused.
+    async fn barred(&self, conn: &mut Conn, secret: &str) -> Result<Option<Member>> {
+        let found = session::suspended(conn, secret).await?;
+        self.tell(found.as_ref().map(|it| match it.waiting_since {
+            Some(_) => Standing::Refused,
+            None => Standing::Suspended,
+        }));
+        Ok(found)
+    }
+
+    /// From here on the page says what keeps its reader from taking part.
+    fn tell(&self, standing: Option<Standing>) {
+        if let Some(standing) = standing {
+            self.req.extensions_mut().insert(standing);
+        }
     }
 
     /// Somebody who is signed in and may take part.
@@ -176,7 +195,7 @@ impl Visit {
         let Credential::Session(secret) = &self.credential else {
             return Err(Error::NotFound);
         };
-        let member = session::suspended(&mut conn, secret).await?;
+        let member = self.barred(&mut conn, secret).await?;
         Ok((conn, member.ok_or(Error::NotFound)?))
     }
 

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Result};
 use crate::i18n::Language;
 use crate::web::Query;
-use crate::web::site::{self, Reader};
+use crate::web::site;
 
 /// Who may keep a copy of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,9 +31,9 @@ pub fn page(
     template: &impl Template,
     audience: Audience,
 ) -> Result<HttpResponse> {
-    let audience = match Reader::of(req) {
-        Some(_) => Audience::Personal,
-        None => audience,
+    let audience = match site::is_personal(req) {
+        true => Audience::Personal,
+        false => audience,
     };
     let html = template.render().map_err(anyhow::Error::from)?;
     let etag = format!("\"{}\"", digest(html.as_bytes()));

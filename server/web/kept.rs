@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::web::answer::{self, digest};
 use crate::web::compress::{Encoding, compressed, unpacked};
 use crate::web::measure::Again;
-use crate::web::site::{self, Reader};
+use crate::web::site;
 
 /// The room for all kept answers, in bytes.
 const ROOM: u64 = 16 * 1024 * 1024;
@@ -84,9 +84,9 @@ impl<S> Kept<S> {
         headers: &[(HeaderName, HeaderValue)],
     ) -> Result<HttpResponse> {
         if key(req).is_none() {
-            let audience = match Reader::of(req) {
-                Some(_) => answer::Audience::Personal,
-                None => answer::Audience::Public,
+            let audience = match site::is_personal(req) {
+                true => answer::Audience::Personal,
+                false => answer::Audience::Public,
             };
             return Ok(headed(answer::page(req, page, audience)?, headers));
         }
@@ -204,8 +204,7 @@ fn headed(mut response: HttpResponse, headers: &[(HeaderName, HeaderValue)]) -> 
 /// What tells requests apart that may get another answer; `None` for one whose answer is its sender's alone.
 fn key(req: &HttpRequest) -> Option<String> {
     let (path, query) = (req.path(), req.query_string());
-    let is_personal =
-        Reader::of(req).is_some() || req.headers().contains_key(header::AUTHORIZATION);
+    let is_personal = site::is_personal(req) || req.headers().contains_key(header::AUTHORIZATION);
     if is_personal || path.len() + query.len() > LONGEST {
         return None;
     }

@@ -16,6 +16,9 @@ pub struct BaseUrl(pub Url);
 /// Where a suspended person reads why.
 pub const SUSPENDED: &str = "/suspended";
 
+/// Where whoever waits for approval reads that they do.
+pub const WAITING: &str = "/join";
+
 pub const SIGN_IN: &str = "/sign-in";
 
 pub const LANGUAGE_COOKIE: &str = "lang";
@@ -31,6 +34,34 @@ pub struct Reader {
     pub gets_mail: bool,
 }
 
+/// What keeps whoever reads from taking part, and is told on every page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Standing {
+    /// A moderator has not yet approved their account.
+    Waits,
+    Refused,
+    Suspended,
+}
+
+impl Standing {
+    pub fn of(req: &HttpRequest) -> Option<Self> {
+        req.extensions().get::<Self>().copied()
+    }
+
+    /// Where it is told at length.
+    const fn notice(self) -> &'static str {
+        match self {
+            Self::Waits => WAITING,
+            Self::Refused | Self::Suspended => SUSPENDED,
+        }
+    }
+}
+
+/// Whether an answer is for one reader alone: it names them, or tells how they stand.
+pub fn is_personal(req: &HttpRequest) -> bool {
+    Reader::of(req).is_some() || Standing::of(req).is_some()
+}
+
 impl Reader {
     pub fn of(req: &HttpRequest) -> Option<Self> {
         req.extensions().get::<Self>().cloned()
@@ -44,6 +75,7 @@ pub struct Site {
     pub section: &'static str,
     /// `None` where nobody is signed in.
     pub reader: Option<Reader>,
+    pub standing: Option<Standing>,
     /// Whether one can come back here by a link.
     is_address: bool,
     links: Option<Data<Links>>,
@@ -61,6 +93,7 @@ impl Site {
             language: language_of(req, preferred),
             section,
             reader,
+            standing: Standing::of(req),
             links: req.app_data::<Data<Links>>().cloned(),
             is_address: matches!(*req.method(), Method::GET | Method::HEAD),
             base: base_of(req),
@@ -90,6 +123,17 @@ impl Site {
 
     pub fn t(&self, key: &str) -> String {
         Words(self.language).get(key)
+    }
+
+    /// What keeps the reader from taking part, and where they read more of it, except there.
+    pub fn told_of_standing(&self) -> Option<(String, &'static str)> {
+        let standing = self.standing?;
+        let text = match standing {
+            Standing::Waits => self.t("standing-waits"),
+            Standing::Refused => self.t("standing-refused"),
+            Standing::Suspended => self.t("standing-suspended"),
+        };
+        (self.path != standing.notice()).then(|| (text, standing.notice()))
     }
 
     /// A message with one argument.

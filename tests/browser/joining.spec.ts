@@ -77,13 +77,13 @@ for (const language of LANGUAGES) {
 
       await expect(page).toHaveURL(/\/roles$/);
       const masthead = page.getByRole("banner");
-      await expect(masthead.getByRole("link", { name: "空" })).toBeVisible();
+      await masthead.locator(".account summary", { hasText: "空" }).click();
       await masthead.locator("form[action='/sign-out'] button").click();
       await page.goto("/sign-in?next=/stories");
       await page.getByRole("link", { name: words.company }).click();
       // The provider still knows them.
       await expect(page).toHaveURL(/\/stories$/);
-      await expect(page.getByRole("banner").getByRole("link", { name: "空" })).toBeVisible();
+      await expect(page.getByRole("banner").locator(".account", { hasText: "空" })).toBeVisible();
 
       await page.goto("/settings/sign-in");
       await expect(page.locator("h1")).toHaveText(words.identities);

@@ -3,8 +3,8 @@ import { expect, test } from "./fixtures.ts";
 import { LANGUAGES, PAGES, SCREENS } from "./pages.ts";
 
 const WORDS = {
-  ja: { signIn: "サインイン", signOut: "サインアウト", start: "始める", write: "書く" },
-  en: { signIn: "Sign in", signOut: "Sign out", start: "Start", write: "Write" },
+  ja: { signIn: "サインイン", signOut: "サインアウト", start: "始める", write: "書く", own: "自分のページ" },
+  en: { signIn: "Sign in", signOut: "Sign out", start: "Start", write: "Write", own: "Your page" },
 } as const;
 
 for (const language of LANGUAGES) {
@@ -22,7 +22,9 @@ for (const language of LANGUAGES) {
 
       await expect(page).toHaveURL(new RegExp(`${paths.role}$`));
       const masthead = page.getByRole("banner");
+      await masthead.locator(".account summary").click();
       await expect(masthead.locator(`a[href="${paths.person}"]`)).toBeVisible();
+      await expect(masthead.locator("a[href='/settings']")).toBeVisible();
       await expect(
         masthead.getByRole("link", { name: WORDS.ja.write }).or(masthead.getByRole("link", { name: WORDS.en.write })),
       ).toBeVisible();
@@ -48,8 +50,9 @@ for (const language of LANGUAGES) {
       await page.getByRole("button", { name: words.start }).click();
 
       const masthead = page.getByRole("banner");
+      await masthead.locator(".account summary", { hasText: "夜明けの当番" }).click();
       await expect(masthead.getByRole("button", { name: words.signOut })).toBeVisible();
-      await masthead.getByRole("link", { name: "夜明けの当番" }).click();
+      await masthead.getByRole("link", { name: words.own }).click();
       await expect(page).toHaveURL(new RegExp(`/people/${handle}$`));
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       await page.goto("/roles");
@@ -66,7 +69,7 @@ test.describe("signed in under a long name", () => {
       await page.locator("#handle").fill(`long-${width}-${Date.now()}`);
       await page.locator("#display_name").fill("Wolfeschlegelsteinhausenbergerdorff of the Night Shift");
       await page.getByRole("button", { name: WORDS.en.start }).click();
-      await expect(page.getByRole("banner").getByRole("button", { name: WORDS.en.signOut })).toBeVisible();
+      await expect(page.getByRole("banner").locator(".account")).toBeVisible();
       for (const name of PAGES) {
         await page.goto(paths[name]);
         const sideways = await page.evaluate(() => {
@@ -75,6 +78,11 @@ test.describe("signed in under a long name", () => {
         });
         expect(sideways, `${name}: pixels of sideways scrolling`).toBeLessThanOrEqual(0);
       }
+      // Two rows at most: what is read begins on the first screen.
+      const masthead = await page.getByRole("banner").boundingBox();
+      expect(masthead?.height).toBeLessThan(130);
+      await page.locator(".account summary").click();
+      await expect(page.locator(".account a[href='/settings']")).toBeInViewport({ ratio: 1 });
       const { violations } = await new AxeBuilder({ page }).include(".masthead").analyze();
       expect(violations.map(({ id, nodes }) => [id, ...nodes.map((it) => it.html)])).toEqual([]);
     });

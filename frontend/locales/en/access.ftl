@@ -2,6 +2,11 @@
 nav-sign-in = Sign in
 nav-sign-out = Sign out
 nav-write = Write
+nav-own-page = Your page
+standing-waits = Your account is waiting for a moderator’s approval.
+standing-refused = Your account was not approved.
+standing-suspended = Your account is suspended.
+standing-more = Read more
 
 sign-in = Sign in
 sign-in-local = This Guidepost runs on your own machine alone. You can sign in as any member, without a password.

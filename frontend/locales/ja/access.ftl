@@ -2,6 +2,11 @@
 nav-sign-in = サインイン
 nav-sign-out = サインアウト
 nav-write = 書く
+nav-own-page = 自分のページ
+standing-waits = アカウントは、モデレーターの承認待ちです。
+standing-refused = アカウントは、承認されませんでした。
+standing-suspended = アカウントは、停止されています。
+standing-more = くわしく見る
 
 sign-in = サインイン
 sign-in-local = この道しるべは、お使いの端末の中だけで動いています。パスワードなしで、どのメンバーとしてもサインインできます。

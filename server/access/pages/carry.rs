@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::web::Form;
 use crate::web::answer::see_other;
 use crate::web::limits::Refused;
-use crate::web::site::{SUSPENDED, sign_in_for};
+use crate::web::site::{SUSPENDED, WAITING, sign_in_for};
 
 pub async fn carry(
     req: ServiceRequest,
@@ -34,6 +34,8 @@ pub async fn carry(
         Some(Error::SignInRequired) => Some(way_in(res.request(), again)?),
         Some(Error::SignInAgain) => Some(way_in(res.request(), again_fresh)?),
         Some(Error::Suspended) => Some(see_other(SUSPENDED)),
+        // A form is answered with the error itself: it is not thrown away for another page.
+        Some(Error::AwaitingApproval) if is_reading(res.request()) => Some(see_other(WAITING)),
         Some(Error::TooMany(seconds)) => later(res.request(), seconds)?,
         _ => None,
     };
@@ -78,10 +80,14 @@ fn way_in(
     req: &HttpRequest,
     again: impl FnOnce(&HttpRequest, &Form) -> Result<HttpResponse>,
 ) -> Result<HttpResponse> {
-    if !matches!(*req.method(), Method::GET | Method::HEAD) {
+    if !is_reading(req) {
         return again(req, &Form::sent(req).unwrap_or_default());
     }
     let here = req.uri().path_and_query();
     let here = ReturnTo::parse(here.map_or("/", |it| it.as_str()));
     Ok(see_other(&sign_in_for(here.as_str())))
+}
+
+fn is_reading(req: &HttpRequest) -> bool {
+    matches!(*req.method(), Method::GET | Method::HEAD)
 }

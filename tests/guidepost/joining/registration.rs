@@ -198,9 +198,7 @@ async fn who_waits_for_approval_is_seen_by_nobody_and_takes_no_part() {
     ] {
         assert_eq!(app.browser().get(path).await.status(), 404, "{path}");
     }
-    let answer = ada.get("/write").await;
-    assert_eq!(answer.status(), 403);
-    assert!(answer.text().await.unwrap().contains("awaits approval"));
+    assert_eq!(location(&ada.get("/write").await), "/join");
     assert_eq!(ada.form("/write", &[("title", "a")]).await.status(), 403);
     ada.page("/settings/sign-in").await;
     let token = token_of(&app, "ada").await;
@@ -244,5 +242,5 @@ async fn who_is_invited_does_not_wait() {
     ada.page("/write").await;
     let sql = "update people set waiting_since = now()";
     app.conn().await.batch_execute(sql).await.unwrap();
-    assert_eq!(ada.get("/write").await.status(), 403);
+    assert_eq!(location(&ada.get("/write").await), "/join");
 }

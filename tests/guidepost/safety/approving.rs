@@ -85,6 +85,29 @@ async fn who_waits_stands_there_with_what_they_gave_and_takes_part_once_approved
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_waits_is_told_so_on_every_page_until_they_are_approved() {
+    let app = TestApp::start().await;
+    let moderator = moderator(&app).await;
+    let ada = newcomer(&app, "ada").await;
+    let told = "waiting for a moderator’s approval. <a href=\"/join\">";
+    for path in ["/", "/roles", "/stories", "/settings/profile"] {
+        let page = ada.page(&format!("{path}?lang=en")).await;
+        assert!(page.contains(told), "{path}: {page}");
+    }
+    assert_eq!(location(&ada.get("/write").await), "/join");
+    let page = ada.page("/join?lang=en").await;
+    assert!(!page.contains(told) && page.contains("href=\"/settings\""));
+    // What a form brought is not given up for another page.
+    let form = ada.form("/write?lang=en", &[("title", "Mine")]).await;
+    assert_eq!(form.status(), 403);
+    assert!(!app.stranger().page("/?lang=en").await.contains(told));
+
+    let id = waiting(&moderator, WAITING).await.remove(0).1;
+    decide(&moderator, &id, "approve", "").await;
+    assert!(!ada.page("/?lang=en").await.contains("href=\"/join\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_refused_reads_why_and_answers_once_and_is_forgotten_later() {
     let app = TestApp::start().await;
     let moderator = moderator(&app).await;
@@ -105,6 +128,11 @@ async fn who_is_refused_reads_why_and_answers_once_and_is_forgotten_later() {
     assert!(waiting(&moderator, WAITING).await.is_empty());
     assert_eq!(location(&ada.get("/settings/profile").await), "/suspended");
     let notice = ada.page("/suspended?lang=en").await;
+    assert!(
+        ada.page("/?lang=en")
+            .await
+            .contains("Your account was not approved.")
+    );
     assert!(notice.contains("was not approved") && notice.contains("Not &#60;an SRE&#62;."));
     assert_eq!(app.stranger().get("/people/ada").await.status(), 404);
     assert_eq!(
@@ -120,7 +148,7 @@ async fn who_is_refused_reads_why_and_answers_once_and_is_forgotten_later() {
         303
     );
     assert_eq!(waiting(&moderator, WAITING).await.len(), 1);
-    assert_eq!(ada.get("/write").await.status(), 403);
+    assert_eq!(location(&ada.get("/write").await), "/join");
     decide(&moderator, &id, "refuse", "Still not.").await;
 
     let mut conn = app.conn().await;
@@ -209,7 +237,7 @@ async fn nobody_else_sees_or_decides() {
         "/moderation/about?person=sumire",
     ] {
         assert_eq!(member.get(path).await.status(), 404, "{path}");
-        assert_eq!(ada.get(path).await.status(), 403, "{path}");
+        assert_eq!(location(&ada.get(path).await), "/join", "{path}");
         assert!(
             location(&stranger.get(path).await).starts_with("/sign-in?next="),
             "{path}"

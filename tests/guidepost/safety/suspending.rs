@@ -61,6 +61,18 @@ async fn sessions_and_tokens_of_a_suspended_person_open_nothing_until_it_is_lift
         }
         let form = reader.form("/settings/profile", &[("bio_md", "x")]).await;
         assert_eq!(location(&form), "/suspended");
+        for path in ["/", "/roles", "/stories", "/no/such/page"] {
+            let answer = reader.get(path).await;
+            let is_kept = answer.headers()["cache-control"] != "no-cache";
+            let page = answer.text().await.unwrap();
+            assert!(
+                page.contains("href=\"/suspended\"") && is_kept,
+                "{path}: {page}"
+            );
+            assert!(!page.contains("href=\"/sign-in"), "{path}");
+        }
+        let notice = reader.page("/suspended").await;
+        assert!(!notice.contains("href=\"/suspended\"") && !notice.contains("href=\"/sign-in"));
     }
     // A new session is as good as the old ones.
     let answer = app.stranger().form("/sign-in", &[("person", "aoi")]).await;

@@ -28,6 +28,25 @@ async fn the_api_reads_no_cookie_and_pages_read_no_token() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_concerns_the_reader_alone_stands_behind_their_name() {
+    let app = TestApp::start().await;
+    let page = app.member("aoi").await.page("/roles?lang=en").await;
+    let menu = page.split("<details class=\"account\">").nth(1).unwrap();
+    let menu = menu.split("</details>").next().unwrap();
+    for way in [
+        "<bdi>aoi</bdi>",
+        "href=\"/people/aoi\"",
+        "href=\"/settings\"",
+        "lang=ja\"",
+        "action=\"/sign-out\"",
+    ] {
+        assert!(menu.contains(way), "{way}: {menu}");
+    }
+    let page = app.stranger().page("/roles?lang=en").await;
+    assert!(!page.contains("class=\"account\"") && !page.contains("href=\"/settings\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_signed_in_reader_gets_is_kept_nowhere() {
     let app = TestApp::start().await;
     let author = app.author("tsuzura").await;
