@@ -103,6 +103,16 @@ pub async fn on_desk(
     Ok(keyset::cut(found, limit, place))
 }
 
+/// What moderators have hidden, for its author alone: its id and its title.
+pub async fn hidden(conn: &mut Conn, author: PersonId) -> Result<Vec<(StoryId, String)>> {
+    let hidden = stories::table
+        .filter(gate::owned_by(author))
+        .filter(stories::status.eq(Status::Hidden))
+        .select((stories::id, stories::title))
+        .order((stories::created_at.desc(), stories::id));
+    Ok(hidden.load(conn).await?)
+}
+
 /// A story that its author deleted and can bring back.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = stories, check_for_backend(diesel::pg::Pg))]

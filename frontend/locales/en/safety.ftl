@@ -1,6 +1,7 @@
 # Reports and moderation
 preview-hidden = This story is hidden
 preview-hidden-about = Moderators hid it. Only its author and moderators can read it.
+hidden-own = Stories of yours that moderators have hidden
 story-notice = Read why
 story-report = Report this story
 person-report = Report this member

@@ -1,6 +1,7 @@
 # 報告とモデレーション
 preview-hidden = このストーリーは非表示になっています
 preview-hidden-about = モデレーターが非表示にしました。読めるのは、書いた人とモデレーターだけです。
+hidden-own = モデレーターが非表示にした、あなたのストーリー
 story-notice = 理由を読む
 story-report = このストーリーを報告する
 person-report = このメンバーを報告する

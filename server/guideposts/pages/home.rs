@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::catalog::{Catalog, Kind};
 use crate::db::Pooled;
+use crate::db::ids::StoryId;
 use crate::error::Result;
 use crate::guideposts::byways;
 use crate::guideposts::pages::signpost::{Signpost, signposts};
@@ -15,6 +16,7 @@ use crate::stories::census::{Census, Counts};
 use crate::stories::facets::COUNTED;
 use crate::stories::filter::Filter;
 use crate::stories::list;
+use crate::stories::own;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::reading::Reading;
 use crate::stories::stamps::Keys;
@@ -44,6 +46,8 @@ struct Home {
     went_on: Vec<Destination>,
     byways: Vec<Entry>,
     newest: Vec<Entry>,
+    /// What moderators have hidden of the reader's.
+    hidden: Vec<(StoryId, String)>,
 }
 
 /// A role from which one may set out.
@@ -71,7 +75,8 @@ struct Obstacle {
 }
 
 pub(super) async fn show(query: Query, reading: Reading) -> Result<HttpResponse> {
-    let (mut conn, catalog) = reading.begin().await?;
+    let (mut conn, reader) = reading.visit.anyone().await?;
+    let catalog = reading.catalog(&mut conn).await?;
     let keys = Keys::everything();
     let sources = reading.sources(&mut conn, &catalog, keys).await?;
     let census = reading.census(&mut conn).await?;
@@ -81,7 +86,10 @@ pub(super) async fn show(query: Query, reading: Reading) -> Result<HttpResponse>
         .and_then(|it| catalog.find(Kind::Role, it));
     let from = chosen.map_or(STARTING_POINT, |it| it.slug.as_str());
     let site = Site::of(&reading.req, None, "home");
-    let home = gather(&mut conn, &catalog, &census, site, from).await?;
+    let mut home = gather(&mut conn, &catalog, &census, site, from).await?;
+    if let Some(reader) = reader {
+        home.hidden = own::hidden(&mut conn, reader).await?;
+    }
     reading.page(&home, sources)
 }
 
@@ -110,6 +118,7 @@ async fn gather(
         went_on: destinations(catalog, &went_on, language),
         byways: Entry::all(byways, catalog, language),
         newest: Entry::all(newest.cards, catalog, language),
+        hidden: Vec::new(),
         site,
     })
 }

@@ -4,9 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use askama::Template;
 
+use crate::db::ids::StoryId;
 use crate::error::{Error, Result};
 use crate::guideposts::profile::Profile;
 use crate::people::{Handle, Person};
+use crate::stories::own;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::reading::Reading;
 use crate::stories::stamps::Keys;
@@ -22,6 +24,8 @@ pub(super) struct Show {
     strip: Option<Strip>,
     entries: Vec<Entry>,
     has_more: bool,
+    /// Where it is the reader's own page, what moderators have hidden of theirs.
+    hidden: Vec<(StoryId, String)>,
 }
 
 impl Show {
@@ -41,6 +45,10 @@ pub(super) async fn show(handle: Path<String>, reading: Reading) -> Result<HttpR
     let sources = reading.sources(&mut conn, &catalog, keys).await?;
     // Read after the stamps, so that no change between them is missed.
     let profile = Profile::of_person(&mut conn, person).await?;
+    let hidden = match viewer == Some(person) {
+        true => own::hidden(&mut conn, person).await?,
+        false => Vec::new(),
+    };
     let site = Site::of(&reading.req, None, "");
     let path = profile.path(&catalog);
     let roles: Vec<String> = path.iter().map(|it| it.role.clone()).collect();
@@ -57,6 +65,7 @@ pub(super) async fn show(handle: Path<String>, reading: Reading) -> Result<HttpR
             .unwrap_or_default(),
         entries: Entry::all(profile.cards, &catalog, site.language),
         has_more: profile.has_more,
+        hidden,
         person: profile.person,
         site,
     };

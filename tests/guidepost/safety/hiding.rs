@@ -126,8 +126,15 @@ async fn its_author_reads_why_and_answers_once() {
     for path in [
         format!("/stories/{}", slug(&story)),
         format!("/stories/{}/edit", id(&story)),
+        "/".to_owned(),
+        "/people/tsuzura".to_owned(),
     ] {
         assert!(author.page(&path).await.contains(&notice), "{path}");
+    }
+    for reader in [&other, &moderator, &app.stranger()] {
+        for path in ["/", "/people/tsuzura"] {
+            assert!(!reader.page(path).await.contains(&notice), "{path}");
+        }
     }
     assert!(
         author
