@@ -13,13 +13,21 @@ use crate::web::straight::straight;
 /// Tells the path without its query, in which addresses may carry secrets.
 pub struct Trace;
 
-/// Behind these a secret follows, which is not told either.
+/// Behind these a secret follows, which is not told either, wherever in a path it stands: who mistypes an
+/// address has the secret all the same.
 const SECRET: &[&str] = &["/previews/"];
 
 fn told(path: &str) -> Cow<'_, str> {
     let path = straight(path);
-    let secret = SECRET.iter().find(|it| path.starts_with(**it));
-    secret.map_or(path, |it| Cow::Borrowed(it))
+    // Of the same length: only ASCII changes.
+    let lower = path.to_ascii_lowercase();
+    let ends = SECRET
+        .iter()
+        .filter_map(|it| Some(lower.find(it)? + it.len()));
+    match ends.min().and_then(|it| path.get(..it)) {
+        Some(told) => Cow::Owned(told.to_owned()),
+        None => path,
+    }
 }
 
 impl RootSpanBuilder for Trace {
@@ -35,5 +43,26 @@ impl RootSpanBuilder for Trace {
             Err(err) => err.as_response_error().status_code(),
         };
         span.in_scope(|| tracing::info!(status = status.as_u16(), "answered"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_is_told_however_its_address_is_mistyped() {
+        for (path, line) in [
+            ("/previews/secret", "/previews/"),
+            ("//previews/secret", "//previews/"),
+            ("/x/previews/secret/y", "/x/previews/"),
+            ("/stories/../%70reviews/secret", "/stories/../previews/"),
+            ("/Previews/secret", "/Previews/"),
+            ("/道/previews/secret", "/道/previews/"),
+            ("/previews", "/previews"),
+            ("/stories/previews", "/stories/previews"),
+        ] {
+            assert_eq!(told(path), line);
+        }
     }
 }
