@@ -6,6 +6,7 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 
 use crate::error::Error;
+use crate::web::site::base_of;
 
 /// The API never reads cookies, so a forged request to it carries nobody's rights.
 pub async fn refuse_cross_site(
@@ -33,6 +34,11 @@ fn is_cross_site(req: &ServiceRequest) -> bool {
     let Some(origin) = text("origin") else {
         return false;
     };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    host.is_none() || host != text("host")
+    let Some((scheme, host)) = origin.split_once("://") else {
+        return true;
+    };
+    // A server that people reach by http may share its name with another that they reach by https.
+    let base = base_of(req.request());
+    let is_ours = base.split_once("://").is_none_or(|it| it.0 == scheme);
+    !is_ours || Some(host) != text("host")
 }
