@@ -185,6 +185,8 @@ impl Launch<'_> {
             "port=5432".to_owned(),
             "max_connections=100".to_owned(),
             "shared_buffers=128MB".to_owned(),
+            // Else an error tells the values of keys in its details: addresses of mail, and more.
+            "log_error_verbosity=terse".to_owned(),
         ];
         if cfg!(target_os = "linux") {
             // After a crash: one call for the disk instead of one for each file.
