@@ -11,7 +11,7 @@ use crate::db::Conn;
 /// An address that somebody verified is theirs until they remove it.
 const EXPIRING: [(&str, &str, &str); 12] = [
     ("sessions", "hash", "true"),
-    ("sign_in_links", "person_id", "true"),
+    ("sign_in_links", "hash", "true"),
     ("sign_in_flows", "hash", "true"),
     ("passkey_ceremonies", "id", "true"),
     ("newcomers", "hash", "true"),
