@@ -61,10 +61,14 @@ pub fn deleted_by(author: PersonId) -> Predicate {
     Box::new(stories::author_id.eq(author).and(deleted))
 }
 
-/// What a secret link may lead to: it ends with the story.
+/// What a secret link may lead to: it ends with the story, and rests as long as its author is suspended by name.
+/// An anonymous one goes on: that it went at the same time would tell whoever has its link who wrote it. So
+/// would a named one that went with an anonymous story.
 pub fn previewed() -> Predicate {
     Box::new(Fixed(
-        "stories.status in ('draft', 'scheduled', 'published', 'unlisted')",
+        "stories.status in ('draft', 'scheduled', 'published', 'unlisted') \
+         and (stories.byline = 'anonymous' or not exists ( \
+             select from people where people.id = stories.author_id and people.suspended_at is not null))",
     ))
 }
 
