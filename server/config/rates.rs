@@ -14,6 +14,8 @@ pub struct Rates {
     /// Coming in: signing in, joining, and what leads there. Counted for the address, and for the account
     /// that is named, whoever names it.
     pub entries: PerCaller,
+    /// Accounts that are made without an invitation, for each address.
+    pub joining: Rate,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,6 +46,8 @@ const RATES: Rates = Rates {
         account: Rate::new(20, 60),
         address: Rate::new(600, 7_200),
     },
+    // Each takes a handle away from everybody: a hall full of people who join is invited.
+    joining: Rate::new(20, 20),
 };
 
 impl Rate {

@@ -1,11 +1,11 @@
 //! Telling moderators of a public story or a profile.
 
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::db::Conn;
-use crate::db::ids::PersonId;
-use crate::db::schema::reports;
+use crate::db::ids::{PersonId, StoryId};
+use crate::db::schema::{people, reports, stories};
 use crate::error::{Error, Fault, Result};
 use crate::named_values;
 use crate::safety::Target;
@@ -23,36 +23,67 @@ named_values! {
     }
 }
 
-/// The most open reports of one target by people without an account: more say nothing new.
-const MOST_NAMELESS: i64 = 20;
+/// The most open reports of one target by people who are no members: more say nothing new.
+const MOST_BY_OTHERS: i64 = 20;
 const LONGEST_NOTE: usize = 1_000;
 
-/// Once for each member and target; what is told again is as it was.
+/// Who tells.
+#[derive(Clone, Copy, Debug)]
+pub enum Reporter {
+    Member(PersonId),
+    /// Has an account that nobody has approved, and counts as people without one do.
+    Waiting(PersonId),
+    Nameless,
+}
+
+impl Reporter {
+    pub const fn member(self) -> Option<PersonId> {
+        match self {
+            Self::Member(id) => Some(id),
+            Self::Waiting(_) | Self::Nameless => None,
+        }
+    }
+
+    const fn account(self) -> Option<PersonId> {
+        match self {
+            Self::Member(id) | Self::Waiting(id) => Some(id),
+            Self::Nameless => None,
+        }
+    }
+}
+
+/// Once for each account and target; what is told again is as it was.
 ///
 /// # Errors
 /// [`Error::Invalid`] for an unknown reason, a note that is too long, or `other` without one.
 pub async fn report(
     conn: &mut Conn,
     target: Target,
-    reporter: Option<PersonId>,
+    reporter: Reporter,
     (reason, note): (&str, &str),
 ) -> Result<()> {
     let (reason, note) = checked(reason, note).map_err(Error::Invalid)?;
-    if reporter.is_none() && n_nameless(conn, target).await? >= MOST_NAMELESS {
-        return Ok(());
-    }
-    diesel::insert_into(reports::table)
-        .values((
-            reports::story_id.eq(target.story()),
-            reports::person_id.eq(target.person()),
-            reports::reporter_id.eq(reporter),
-            reports::reason.eq(reason),
-            reports::note.eq(note),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn)
-        .await?;
-    Ok(())
+    conn.transaction(async |conn| {
+        if reporter.member().is_none() {
+            lock(conn, target).await?;
+            if n_by_others(conn, target).await? >= MOST_BY_OTHERS {
+                return Ok(());
+            }
+        }
+        diesel::insert_into(reports::table)
+            .values((
+                reports::story_id.eq(target.story()),
+                reports::person_id.eq(target.person()),
+                reports::reporter_id.eq(reporter.account()),
+                reports::reason.eq(reason),
+                reports::note.eq(note),
+            ))
+            .on_conflict_do_nothing()
+            .execute(conn)
+            .await?;
+        Ok(())
+    })
+    .await
 }
 
 fn checked(reason: &str, note: &str) -> Result<(Reason, String), Vec<Fault>> {
@@ -77,22 +108,38 @@ fn checked(reason: &str, note: &str) -> Result<(Reason, String), Vec<Fault>> {
     }
 }
 
-async fn n_nameless(conn: &mut Conn, target: Target) -> QueryResult<i64> {
-    let open = reports::table
-        .filter(reports::reporter_id.is_null())
-        .filter(reports::closed_by.is_null());
+/// Until the transaction ends nobody else who is no member tells of it, so that they are counted one by one.
+async fn lock(conn: &mut Conn, target: Target) -> QueryResult<()> {
     match target {
         Target::Story(id) => {
-            open.filter(reports::story_id.eq(id))
-                .count()
-                .get_result(conn)
-                .await
+            let story = stories::table.find(id).select(stories::id);
+            story.for_no_key_update().first::<StoryId>(conn).await?;
         }
         Target::Person(id) => {
-            open.filter(reports::person_id.eq(id))
-                .count()
-                .get_result(conn)
-                .await
+            let person = people::table.find(id).select(people::id);
+            person.for_no_key_update().first::<PersonId>(conn).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn n_by_others(conn: &mut Conn, target: Target) -> QueryResult<i64> {
+    let open = reports::table
+        .left_join(people::table.on(people::id.nullable().eq(reports::reporter_id)))
+        .filter(reports::closed_by.is_null())
+        .filter(
+            reports::reporter_id
+                .is_null()
+                .or(people::waiting_since.is_not_null()),
+        );
+    match target {
+        Target::Story(id) => {
+            let open = open.filter(reports::story_id.eq(id));
+            open.count().get_result(conn).await
+        }
+        Target::Person(id) => {
+            let open = open.filter(reports::person_id.eq(id));
+            open.count().get_result(conn).await
         }
     }
 }

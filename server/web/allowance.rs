@@ -39,6 +39,14 @@ impl Allowance {
         }
     }
 
+    /// The same for an account as for an address.
+    pub fn of_each(rate: Rate) -> Self {
+        Self::new(PerCaller {
+            account: rate,
+            address: rate,
+        })
+    }
+
     pub fn count_account(&self, account: Uuid) -> Standing {
         count(&self.accounts, &account)
     }

@@ -25,6 +25,7 @@ fn limited() -> Serve {
             account: Rate::new(1, 1),
             address: Rate::new(2, 1),
         },
+        joining: Rate::new(2, 1),
     };
     Serve {
         rate_limits: RateLimits::On(rates),

@@ -31,6 +31,7 @@ async fn few_writes() -> TestApp {
             address: Rate::new(2, 1),
         },
         entries: PLENTY,
+        joining: PLENTY.address,
     })
     .await
 }
@@ -43,6 +44,7 @@ const FEW_ENTRIES: Rates = Rates {
         account: Rate::new(2, 1),
         address: Rate::new(4, 1),
     },
+    joining: PLENTY.address,
 };
 
 fn wait(answer: &Response) -> u64 {

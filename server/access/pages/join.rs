@@ -22,7 +22,7 @@ use crate::access::{Visit, Ways, invitation};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::answer::see_other;
-use crate::web::limits::entering;
+use crate::web::limits::{entering, joining};
 use crate::web::{Audience, Form, Query, Site, page};
 
 #[derive(Template)]
@@ -35,6 +35,8 @@ struct Join {
     known: String,
     fields: Fields,
     waits: bool,
+    /// Whether they have an account elsewhere, which moderators look at.
+    has_account: bool,
 }
 
 #[derive(Template)]
@@ -139,6 +141,9 @@ async fn enter(
     let person = fields::person(form)?;
     let sent = Sent::by(req);
     let admission = admission(ways, newcomer);
+    if admission.invitation.is_none() {
+        joining(req)?;
+    }
     join(conn, newcomer, person, admission, sent.browser()).await
 }
 
@@ -172,6 +177,7 @@ impl Join {
             ),
         };
         Self {
+            has_account: newcomer.proven().mailbox().is_none(),
             vouched,
             known,
             site,

@@ -11,7 +11,7 @@ use crate::error::{Error, Fault, Result};
 use crate::i18n::Words;
 use crate::people::{Handle, Person};
 use crate::safety::Target;
-use crate::safety::report::{Reason, report};
+use crate::safety::report::{Reason, Reporter, report};
 use crate::stories::read;
 use crate::web::limits::rarely;
 use crate::web::problem::message_at;
@@ -53,10 +53,15 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 /// The answer is the same whether it was told before or not.
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, member) = visit.reader().await?;
-    let reporter = member.map(|it| it.person);
+    let viewer = member.as_ref().map(|it| it.person);
+    let reporter = match member {
+        Some(it) if it.waiting_since.is_some() => Reporter::Waiting(it.person),
+        Some(it) => Reporter::Member(it.person),
+        None => Reporter::Nameless,
+    };
     let named = (form.one("story"), form.one("person"));
-    let subject = Subject::of(&mut conn, named, reporter).await?;
-    rarely(&req, reporter.map(|it| it.0))?;
+    let subject = Subject::of(&mut conn, named, viewer).await?;
+    rarely(&req, reporter.member().map(|it| it.0))?;
     let typed = Typed {
         reason: form.text("reason").to_owned(),
         note: form.one("note").unwrap_or_default().to_owned(),

@@ -32,7 +32,7 @@ use crate::error::Error;
 use crate::web::address;
 use crate::web::allowance::{Allowance, Standing};
 
-pub use seldom::{entering, rarely};
+pub use seldom::{entering, joining, network, rarely};
 
 /// How long after their last good use credentials are taken for good.
 const REMEMBERED: Duration = Duration::from_secs(10 * 60);
@@ -62,7 +62,9 @@ pub struct Limits {
     reads: Allowance,
     writes: Allowance,
     rare: Allowance,
+    rare_for_others: Allowance,
     entries: Allowance,
+    joining: Allowance,
     carried: Allowance,
     proxies: TrustedProxies,
     credentials: Credentials,
@@ -101,7 +103,9 @@ impl Limits {
             reads: Allowance::new(rates.reads),
             writes: Allowance::new(rates.writes),
             rare: Allowance::new(seldom::RARE),
+            rare_for_others: Allowance::of_each(seldom::RARE_FOR_OTHERS),
             entries: Allowance::new(rates.entries),
+            joining: Allowance::of_each(rates.joining),
             carried: Allowance::new(CARRIED),
             proxies,
             credentials,
@@ -117,7 +121,9 @@ impl Limits {
                 &self.reads,
                 &self.writes,
                 &self.rare,
+                &self.rare_for_others,
                 &self.entries,
+                &self.joining,
                 &self.carried,
             ] {
                 class.forget_rested();

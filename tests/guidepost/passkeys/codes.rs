@@ -153,6 +153,7 @@ async fn nobody_tries_for_long() {
             address: Rate::new(11, 11),
             ..often
         },
+        joining: often.address,
     });
     let ways = Ways::of(Some("elsewhere"), &options, Vec::new());
     let app = TestApp::with_ways(new_database().await, &options, ways);

@@ -185,6 +185,7 @@ async fn nobody_floods_the_moderators() {
         reads: generous,
         writes: generous,
         entries: generous,
+        joining: generous.address,
     };
     let limited = Serve {
         rate_limits: RateLimits::On(rates),

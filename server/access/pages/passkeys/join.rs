@@ -21,7 +21,7 @@ use crate::access::{Visit, Ways, invitation};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::answer::see_other;
-use crate::web::limits::entering;
+use crate::web::limits::{entering, joining};
 use crate::web::{Audience, Form, Query, Site, page};
 
 const HERE: &str = "/join/passkey";
@@ -136,6 +136,9 @@ async fn enter(
         may_join(conn, &joiner).await?;
         return Ok(None);
     };
+    if admission.invitation.is_none() {
+        joining(req)?;
+    }
     let issued = join_by_passkey(conn, party, joiner, &reply, sent.browser()).await?;
     Ok(Some(issued))
 }
