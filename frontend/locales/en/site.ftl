@@ -25,3 +25,5 @@ n-people = { $n ->
    *[other] { $n } people
 }
 title-separator = {" · "}
+copy = Copy
+copy-done = Copied.

@@ -19,3 +19,5 @@ list-separator = ・
 n-stories = { $n }本
 n-people = { $n }人
 title-separator = ｜
+copy = コピー
+copy-done = コピーしました。

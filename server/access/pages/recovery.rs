@@ -8,7 +8,7 @@ use askama::Template;
 use crate::access::pages::browser::Sent;
 use crate::access::pages::identities::{Identities, answer};
 use crate::access::pages::sign_in::welcome;
-use crate::access::recovery::make::{MADE, left, make_codes};
+use crate::access::recovery::make::{MADE, left, made, make_codes};
 use crate::access::recovery::sign_in::sign_in_by_code;
 use crate::access::return_to::ReturnTo;
 use crate::access::secret::Secret;
@@ -17,6 +17,7 @@ use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::error::{Error, Result};
 use crate::i18n::Words;
+use crate::web::answer::see_other;
 use crate::web::limits::entering;
 use crate::web::problem::message_at;
 use crate::web::{Audience, Form, Site, page, reading};
@@ -24,10 +25,14 @@ use crate::web::{Audience, Form, Site, page, reading};
 /// What `/settings/sign-in` shows of them.
 pub(super) struct Recovery {
     pub(super) left: i64,
+    /// Which these are.
+    pub(super) seen: String,
     /// How many are made at once.
     pub(super) made: usize,
     /// Those that were just made.
     pub(super) codes: Vec<Secret>,
+    /// Whether the same form made some before.
+    pub(super) is_made_before: bool,
     /// Whether passkeys are the only way in, and there is no code.
     pub(super) is_urgent: bool,
 }
@@ -46,7 +51,11 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
             .route(reading().to(show))
             .route(post().to(submit)),
     )
-    .service(resource("/settings/sign-in/codes").route(post().to(make)));
+    .service(
+        resource("/settings/sign-in/codes")
+            .route(reading().to(begin_again))
+            .route(post().to(make)),
+    );
 }
 
 impl Recovery {
@@ -55,7 +64,9 @@ impl Recovery {
         Ok(Self {
             left,
             made: MADE,
+            seen: made(conn, person).await?,
             codes: Vec::new(),
+            is_made_before: false,
             is_urgent: needs && left == 0,
         })
     }
@@ -97,12 +108,28 @@ async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpRespon
 }
 
 /// The answer itself shows the codes: an address that does would keep them.
-async fn make(req: HttpRequest, visit: Visit, ways: Data<Ways>) -> Result<HttpResponse> {
+async fn make(
+    req: HttpRequest,
+    form: Form,
+    visit: Visit,
+    ways: Data<Ways>,
+) -> Result<HttpResponse> {
     let (mut conn, member) = visit.fresh_account().await?;
-    let codes = make_codes(&mut conn, member.person).await?;
+    let (codes, is_made_before) =
+        match make_codes(&mut conn, member.person, form.text("seen")).await {
+            Ok(codes) => (codes, false),
+            Err(Error::Conflict("codes_made")) => (Vec::new(), true),
+            Err(err) => return Err(err),
+        };
     let tell = |it: &mut Identities| {
         it.recovery.codes = codes;
+        it.recovery.is_made_before = is_made_before;
         StatusCode::OK
     };
     answer(&req, &mut conn, &member, &ways, tell).await
+}
+
+/// Whoever opens the address of the answer gets the page.
+async fn begin_again() -> HttpResponse {
+    see_other("/settings/sign-in")
 }
