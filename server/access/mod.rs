@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod api;
 pub mod ask_link;
 pub mod create_token;
+pub mod decision;
 pub mod device;
 pub mod flow;
 pub mod forget;

@@ -16,8 +16,8 @@ use crate::config::{Config, PublicAddress};
 use crate::db::Conn;
 use crate::i18n::Language;
 use crate::people::add::{NewPerson, add};
-use crate::people::approve::approve;
 use crate::people::{Handle, Person, waiting};
+use crate::safety::approve::approve_by_operator;
 
 #[derive(Debug, Subcommand)]
 pub enum People {
@@ -94,7 +94,8 @@ pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
             say(&address.to(&format!("/join?invite={}", secret.reveal())));
         }
         People::Approve { handle } => {
-            let done = async |conn: &mut Conn| Ok(approve(conn, &handle).await?);
+            let done =
+                async |conn: &mut Conn| approve_by_operator(conn, &handle).await.map_err(in_words);
             if !with_conn(config, done).await? {
                 bail!("nobody called {handle} waits for approval");
             }

@@ -24,6 +24,8 @@ named_values! {
         Verify = "verify",
         /// Something happened to the account.
         Notice = "notice",
+        /// Moderators decided something about the account, or a story of its person.
+        Decision = "decision",
     }
 }
 
@@ -32,7 +34,7 @@ impl Kind {
     const fn lasts(self) -> Duration {
         match self {
             Self::SignIn | Self::Verify => Duration::hours(1),
-            Self::Notice => Duration::days(1),
+            Self::Notice | Self::Decision => Duration::days(1),
         }
     }
 }

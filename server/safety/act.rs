@@ -137,7 +137,7 @@ impl Told {
     }
 }
 
-/// Writes a line into the log. Inside the caller's transaction.
+/// Writes a line into the log, and returns it with the reason as it stands there. Inside the caller's transaction.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a reason that is missing where it must be given, or too long.
@@ -146,7 +146,7 @@ pub(super) async fn record(
     moderator: PersonId,
     kind: Kind,
     (target, reason): (Target, &str),
-) -> Result<ActId> {
+) -> Result<(ActId, String)> {
     let reason = stated(kind, reason).map_err(|it| Error::Invalid(vec![it]))?;
     let id = diesel::insert_into(acts::table)
         .values((
@@ -154,12 +154,12 @@ pub(super) async fn record(
             acts::moderator_id.eq(moderator),
             acts::story_id.eq(target.story()),
             acts::person_id.eq(target.person()),
-            acts::reason.eq(reason),
+            acts::reason.eq(&reason),
         ))
         .returning(acts::id)
         .get_result(conn)
         .await?;
-    Ok(id)
+    Ok((id, reason))
 }
 
 /// Writes a line about no story and nobody. Inside the caller's transaction.

@@ -13,11 +13,13 @@ use crate::safety::Target;
 use crate::safety::act::record;
 use crate::safety::author;
 use crate::safety::kind::Kind;
+use crate::safety::tell::tell;
 use crate::stories::hide;
 
+/// Whom it meets is told by mail.
+///
 /// # Errors
-/// [`Error::Invalid`] for a missing reason; [`Error::NotFound`] for what a moderator does not see;
-/// `wrong_status` for what is so already; `own_account` for whoever would suspend themselves.
+/// As [`settle`].
 pub async fn judge(
     conn: &mut Conn,
     moderator: PersonId,
@@ -25,7 +27,25 @@ pub async fn judge(
     (target, reason): (Target, &str),
 ) -> Result<()> {
     conn.transaction(async |conn| {
-        let act = record(conn, moderator, kind, (target, reason)).await?;
+        let reason = settle(conn, moderator, kind, (target, reason)).await?;
+        tell(conn, kind, (target, &reason)).await
+    })
+    .await
+}
+
+/// Does it, and returns the reason as the log has it.
+///
+/// # Errors
+/// [`Error::Invalid`] for a missing reason; [`Error::NotFound`] for what a moderator does not see;
+/// `wrong_status` for what is so already; `own_account` for whoever would suspend themselves.
+pub(super) async fn settle(
+    conn: &mut Conn,
+    moderator: PersonId,
+    kind: Kind,
+    (target, reason): (Target, &str),
+) -> Result<String> {
+    conn.transaction(async |conn| {
+        let (act, reason) = record(conn, moderator, kind, (target, reason)).await?;
         let now = OffsetDateTime::now_utc();
         match (kind, target) {
             (Kind::Hide, Target::Story(id)) => hide::hide(conn, id, now).await?,
@@ -47,7 +67,7 @@ pub async fn judge(
         if kind.closes_reports() {
             close(conn, target, act).await?;
         }
-        Ok(())
+        Ok(reason)
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod answer;
+pub mod approve;
 pub mod author;
 pub mod case;
 pub mod invite;
@@ -12,6 +13,7 @@ pub mod report;
 pub mod subject;
 pub mod sweep;
 pub mod target;
+mod tell;
 
 pub use act::Act;
 pub use target::Target;

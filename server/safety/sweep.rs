@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::db::ids::PersonId;
 use crate::error::{Error, Result};
 use crate::safety::Target;
-use crate::safety::judge::judge;
+use crate::safety::judge::{judge, settle};
 use crate::safety::kind::Kind;
 use crate::stories::hide;
 
@@ -26,7 +26,8 @@ pub async fn suspend_and_hide(
         judge(conn, moderator, Kind::Suspend, (target, reason)).await?;
         for story in hide::public_by_name(conn, person).await? {
             let target = Target::Story(story);
-            judge(conn, moderator, Kind::Hide, (target, reason)).await?;
+            // One mail tells them, not one for each.
+            settle(conn, moderator, Kind::Hide, (target, reason)).await?;
         }
         Ok::<_, Error>(())
     })

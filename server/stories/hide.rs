@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::db::ids::{PersonId, StoryId};
 use crate::db::schema::stories;
 use crate::error::{Error, Result};
+use crate::stories::content::Byline;
 use crate::stories::gaps;
 use crate::stories::gate;
 use crate::stories::step::Step;
@@ -73,6 +74,23 @@ pub async fn n_public_by_name(conn: &mut Conn, author: PersonId) -> Result<i64> 
         .filter(stories::author_id.eq(author))
         .filter(gate::shown_by_name());
     Ok(named.count().get_result(conn).await?)
+}
+
+/// To whom a story belongs, and its title where it stands under their name.
+pub struct Whose {
+    pub author: PersonId,
+    pub title: Option<String>,
+}
+
+/// For what its author alone is told.
+pub async fn whose(conn: &mut Conn, id: StoryId) -> Result<Whose> {
+    let (author, title, byline): (PersonId, String, Byline) = stories::table
+        .find(id)
+        .select((stories::author_id, stories::title, stories::byline))
+        .first(conn)
+        .await?;
+    let title = gate::shows_author(byline).then_some(title);
+    Ok(Whose { author, title })
 }
 
 /// Nobody saves it until the transaction ends.

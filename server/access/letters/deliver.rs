@@ -4,7 +4,7 @@ use anyhow::Context;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::access::letters::{notice, sign_in, verify};
+use crate::access::letters::{decision, notice, sign_in, verify};
 use crate::db::Conn;
 use crate::db::ids::LetterId;
 use crate::error::{Error, Result};
@@ -28,6 +28,7 @@ async fn send(conn: &mut Conn, post: &Post, letter: &Letter) -> anyhow::Result<(
         Kind::SignIn => sign_in::compose(conn, post, letter).await,
         Kind::Verify => verify::compose(conn, post, letter).await,
         Kind::Notice => notice::compose(conn, post, letter).await,
+        Kind::Decision => decision::compose(conn, post, letter).await,
     };
     match composed.map_err(cause)? {
         Some(message) => post.send(conn, letter.person, &message).await,

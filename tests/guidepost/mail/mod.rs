@@ -4,6 +4,7 @@ mod absent;
 mod addresses;
 mod asking;
 mod changes;
+mod decisions;
 mod joining;
 mod limits;
 mod log;

@@ -1,0 +1,3 @@
+alter table letters
+    drop constraint letters_kind_known,
+    add constraint letters_kind_known check (kind in ('sign-in', 'verify', 'notice', 'decision'));
