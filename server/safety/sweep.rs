@@ -10,6 +10,25 @@ use crate::safety::judge::{judge, settle};
 use crate::safety::kind::Kind;
 use crate::stories::hide;
 
+/// As [`judge`]; where somebody is suspended, with what they published if that is wanted.
+///
+/// # Errors
+/// As [`judge`].
+pub async fn judge_with_stories(
+    conn: &mut Conn,
+    moderator: PersonId,
+    kind: Kind,
+    (target, reason): (Target, &str),
+    with_stories: bool,
+) -> Result<()> {
+    match target {
+        Target::Person(person) if kind == Kind::Suspend && with_stories => {
+            suspend_and_hide(conn, moderator, person, reason).await
+        }
+        target => judge(conn, moderator, kind, (target, reason)).await,
+    }
+}
+
 /// All of it or nothing; each story is an act of its own in the log. Their anonymous stories stay: that they
 /// go together with the others would tell whose they are.
 ///

@@ -8,11 +8,9 @@ use url::form_urlencoded::byte_serialize;
 use crate::access::{Member, Visit};
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::safety::judge::judge;
-use crate::safety::kind::Kind;
 use crate::safety::pages::floor::{self, ABOUT, Floor, Line, Wish, Wrong, refused};
 use crate::safety::subject::{Standing, Subject};
-use crate::safety::sweep::suspend_and_hide;
+use crate::safety::sweep::judge_with_stories;
 use crate::safety::{Act, Target};
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Query, Site, page};
@@ -31,8 +29,6 @@ struct About {
     is_own: bool,
     is_done: bool,
     wrong: Option<Wrong>,
-    /// Whether the public stories are to go, too.
-    with_stories: bool,
 }
 
 /// What was typed leads nowhere.
@@ -62,14 +58,9 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, moderator) = visit.moderator().await?;
     let wish = Wish::read(&form)?;
-    let (target, kind) = (wish.target, wish.kind);
-    let with_stories = form.one("stories").is_some();
-    let done = match target {
-        Target::Person(person) if kind == Kind::Suspend && with_stories => {
-            suspend_and_hide(&mut conn, moderator.person, person, &wish.why).await
-        }
-        target => judge(&mut conn, moderator.person, kind, (target, &wish.why)).await,
-    };
+    let (target, kind, about) = (wish.target, wish.kind, (wish.target, wish.why.as_str()));
+    let moderates = moderator.person;
+    let done = judge_with_stories(&mut conn, moderates, kind, about, wish.with_stories).await;
     let subject = Subject::of(&mut conn, target).await;
     match done {
         Ok(()) => Ok(see_other(&format!("{}&done=1", subject?.here()))),
@@ -78,7 +69,6 @@ pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result
             let wrong = Wrong::of(err, wish, &about.site)?;
             let is_overtaken = wrong.is_overtaken();
             about.wrong = Some(wrong);
-            about.with_stories = with_stories;
             refused(&req, &about, is_overtaken)
         }
     }
@@ -143,13 +133,16 @@ impl About {
             subject,
             is_done: false,
             wrong: None,
-            with_stories: false,
             site,
         })
     }
 
     fn typed(&self) -> &str {
         floor::typed(self.wrong.as_ref(), &self.subject.target)
+    }
+
+    fn with_stories(&self) -> bool {
+        floor::with_stories(self.wrong.as_ref(), &self.subject.target)
     }
 
     fn fault(&self) -> Option<String> {

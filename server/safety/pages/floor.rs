@@ -115,6 +115,8 @@ pub(super) struct Wish {
     pub(super) target: Target,
     pub(super) kind: Kind,
     pub(super) why: String,
+    /// Whether what somebody published is to go with them.
+    pub(super) with_stories: bool,
 }
 
 impl Wish {
@@ -127,6 +129,7 @@ impl Wish {
             target: target.ok_or(Error::NotFound)?,
             kind: Kind::parse(form.text("do")).ok_or(Error::NotFound)?,
             why: form.one("why").unwrap_or_default().to_owned(),
+            with_stories: form.one("stories").is_some(),
         })
     }
 }
@@ -135,6 +138,7 @@ impl Wish {
 pub(super) struct Wrong {
     pub(super) target: Target,
     typed: String,
+    with_stories: bool,
     /// What is wrong with it; empty where somebody else was faster.
     told: String,
 }
@@ -155,6 +159,7 @@ impl Wrong {
         Ok(Self {
             target: wish.target,
             typed: wish.why,
+            with_stories: wish.with_stories,
             told,
         })
     }
@@ -168,6 +173,11 @@ impl Wrong {
 pub(super) fn typed<'w>(wrong: Option<&'w Wrong>, target: &Target) -> &'w str {
     let own = wrong.filter(|it| it.target == *target);
     own.map_or("", |it| it.typed.as_str())
+}
+
+/// Whether it was wanted that what this person published goes with them.
+pub(super) fn with_stories(wrong: Option<&Wrong>, target: &Target) -> bool {
+    wrong.is_some_and(|it| it.target == *target && it.with_stories)
 }
 
 pub(super) fn fault(wrong: Option<&Wrong>, target: &Target) -> Option<String> {

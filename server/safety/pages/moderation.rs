@@ -12,11 +12,12 @@ use crate::db::ids::StoryId;
 use crate::error::{Error, Result};
 use crate::people::clock;
 use crate::safety::case::Case;
-use crate::safety::judge::judge;
 use crate::safety::pages::floor::{self, DESK, Floor, Line, Wish, Wrong, refused};
 use crate::safety::pages::report::reason_key;
 use crate::safety::report::Reason;
+use crate::safety::sweep::judge_with_stories;
 use crate::safety::{Act, Target};
+use crate::stories::hide::n_public_by_name;
 use crate::stories::pages::moderated;
 use crate::web::answer::see_other;
 use crate::web::{Audience, Form, Query, Site, page};
@@ -40,6 +41,8 @@ struct Desk {
 struct Open {
     case: Case,
     when: Vec<String>,
+    /// Of a person who can be suspended, how many stories stand in public under their name.
+    n_stories: i64,
 }
 
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
@@ -52,8 +55,9 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, moderator) = visit.moderator().await?;
     let wish = Wish::read(&form)?;
-    let (target, kind) = (wish.target, wish.kind);
-    match judge(&mut conn, moderator.person, kind, (target, &wish.why)).await {
+    let (kind, about) = (wish.kind, (wish.target, wish.why.as_str()));
+    let moderates = moderator.person;
+    match judge_with_stories(&mut conn, moderates, kind, about, wish.with_stories).await {
         Ok(()) => Ok(see_other("/moderation?done=1")),
         Err(err) => {
             let mut desk = Desk::of(&req, &mut conn, &moderator).await?;
@@ -88,9 +92,18 @@ impl Desk {
         let mut told = told.into_iter();
         let open = |case: Case| Open {
             when: told.by_ref().take(case.reports.len()).collect(),
+            n_stories: 0,
             case,
         };
-        let cases = cases.into_iter().map(open).collect();
+        let mut cases: Vec<Open> = cases.into_iter().map(open).collect();
+        for Open {
+            case, n_stories, ..
+        } in &mut cases
+        {
+            if let (Some(person), false) = (case.target.person(), case.is_stopped) {
+                *n_stories = n_public_by_name(conn, person).await?;
+            }
+        }
         let answers = Act::answered(conn, ACTS).await?;
         let log = Act::newest(conn, ACTS).await?;
         Ok(Self {
@@ -110,6 +123,10 @@ impl Desk {
 
     fn typed(&self, target: &Target) -> &str {
         floor::typed(self.wrong.as_ref(), target)
+    }
+
+    fn with_stories(&self, target: &Target) -> bool {
+        floor::with_stories(self.wrong.as_ref(), target)
     }
 
     fn fault(&self, target: &Target) -> Option<String> {

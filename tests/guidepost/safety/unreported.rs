@@ -3,7 +3,7 @@
 use diesel_async::SimpleAsyncConnection;
 use reqwest::Response;
 
-use super::{id, moderator, second_moderator, slug};
+use super::{id, moderator, person_id, report, second_moderator, slug};
 use crate::support::filled::location;
 use crate::support::stories::{short, whole};
 use crate::support::{Client, TestApp};
@@ -28,6 +28,40 @@ async fn person(moderator: &Client, handle: &str) -> String {
         .await;
     let id = page.split("name=\"person\" value=\"").nth(1).unwrap();
     id.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reported_person_goes_with_their_stories_from_the_desk_too() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    author.published(&short("One", "sre", "cto")).await;
+    let moderator = moderator(&app).await;
+    report(&app.stranger(), "person", "tsuzura", "spam").await;
+    let desk = moderator.page("/moderation?lang=en").await;
+    assert!(
+        desk.contains("Also hide the 1 public story under their name"),
+        "{desk}"
+    );
+    let id = person_id(&moderator).await;
+    let suspend = async |why: &str| {
+        let fields = [
+            ("person", id.as_str()),
+            ("do", "suspend"),
+            ("stories", "1"),
+            ("why", why),
+        ];
+        moderator.form("/moderation?lang=en", &fields).await
+    };
+    // Without a reason nothing is done, and what was chosen stays chosen.
+    let answer = suspend("").await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("name=\"stories\" value=\"1\" checked"));
+    assert_eq!(app.stranger().titles("").await, ["One"]);
+    assert_eq!(suspend("Spam.").await.status(), 303);
+    assert!(app.stranger().titles("").await.is_empty());
+    let desk = moderator.page("/moderation?lang=en").await;
+    assert!(desk.contains("<b>Hidden</b>") && desk.contains("<b>Suspended</b>"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -194,7 +228,7 @@ async fn somebody_is_suspended_with_all_that_stands_under_their_name() {
     let page = moderator
         .page("/moderation/about?person=tsuzura&lang=en")
         .await;
-    assert!(page.contains("Hide the 2 stories"), "{page}");
+    assert!(page.contains("Also hide the 2 public stories"), "{page}");
     // All of it or nothing.
     let wrong = suspend_with_stories(&moderator, &tsuzura, "").await;
     assert_eq!(wrong.status(), 422);
@@ -255,7 +289,7 @@ async fn one_s_own_account_and_those_who_wait_have_no_button() {
         .await;
     assert!(own.contains("your own account") && !own.contains("name=\"do\""));
     let ada = moderator.page("/moderation/about?person=ada&lang=en").await;
-    assert!(ada.contains("Waits for approval") && !ada.contains("name=\"do\""));
+    assert!(ada.contains("Waiting for approval") && !ada.contains("name=\"do\""));
     let none = moderator.get("/moderation/about?person=%3C%3E").await;
     assert_eq!(none.status(), 404);
 }
