@@ -24,6 +24,8 @@ profile-preview-empty = 自己紹介は、まだありません。
 
 settings-sessions = サインイン中の端末
 sessions-about = あなたのアカウントでサインインしているブラウザーです。覚えのないものは、サインアウトさせてください。
+sessions-zone = 日時は、{ $zone } の時間帯です。
+sessions-zone-change = 時間帯を変える
 sessions-here = このブラウザー
 sessions-unknown = 不明なブラウザー
 sessions-last-seen = 最後に使ったとき：{ $at }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Fault, Result};
 use crate::i18n::{Language, Words};
 use crate::people::add::NewPerson;
-use crate::people::{Handle, display_name};
+use crate::people::{Handle, display_name, time_zone};
 use crate::web::problem::message_at;
 use crate::web::{Form, Site};
 
@@ -13,6 +13,8 @@ pub(super) struct Fields {
     pub(super) handle: String,
     pub(super) display_name: String,
     pub(super) language: Option<Language>,
+    /// That of the browser, where a script could tell it.
+    pub(super) time_zone: String,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -22,6 +24,7 @@ impl Fields {
             handle: form.text("handle").to_owned(),
             display_name: form.text("display_name").to_owned(),
             language: Language::parse(form.text("language")),
+            time_zone: form.text("time_zone").to_owned(),
             faults: Vec::new(),
         }
     }
@@ -41,11 +44,16 @@ pub(super) fn person(form: &Form) -> Result<NewPerson> {
     let handle = Handle::parse(form.text("handle")).map_err(|it| Fault::new("/handle", it.code()));
     let name = display_name::parse(form.text("display_name"));
     match (handle, name) {
-        (Ok(handle), Ok(display_name)) => Ok(NewPerson {
-            display_name,
-            language: Language::parse(form.text("language")).unwrap_or(Language::Japanese),
-            ..NewPerson::named(handle)
-        }),
+        (Ok(handle), Ok(display_name)) => {
+            let usual = NewPerson::named(handle);
+            let zone = time_zone::parse(form.text("time_zone"));
+            Ok(NewPerson {
+                display_name,
+                language: Language::parse(form.text("language")).unwrap_or(Language::Japanese),
+                time_zone: zone.map_or(usual.time_zone, str::to_owned),
+                ..usual
+            })
+        }
         (handle, name) => {
             let faults = [handle.err(), name.err()];
             Err(Error::Invalid(faults.into_iter().flatten().collect()))

@@ -3,11 +3,14 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use time::PrimitiveDateTime;
 
 use crate::access::pages::mail::is_sent;
 use crate::access::{Visit, Ways};
 use crate::error::{Error, Result};
+use crate::i18n::dates;
 use crate::mail::kept::{self, Kept};
+use crate::people::clock;
 use crate::web::{Audience, Site, page};
 
 #[derive(Template)]
@@ -20,6 +23,7 @@ struct Outbox {
 struct Sent {
     subject: String,
     to: String,
+    when: String,
     lines: Vec<Line>,
 }
 
@@ -31,19 +35,26 @@ struct Line {
 
 /// They hold secrets of everybody, as whom whoever may read this page can sign in anyway.
 pub(super) async fn show(req: HttpRequest, visit: Visit, ways: Data<Ways>) -> Result<HttpResponse> {
-    let (mut conn, _) = visit.reader().await?;
+    let (mut conn, member) = visit.reader().await?;
     if !ways.mail.is_kept() || !is_sent(&req) {
         return Err(Error::NotFound);
     }
     let site = Site::of(&req, None, "");
     let own = site.whole("/");
-    let sent = |it: Kept| Sent {
+    let kept = kept::newest(&mut conn).await?;
+    let sent_at: Vec<_> = kept.iter().map(|it| it.sent_at).collect();
+    let zone = match &member {
+        Some(it) => clock::time_zone(&mut conn, it.person).await?,
+        None => "UTC".to_owned(),
+    };
+    let local = clock::local(&mut conn, &sent_at, &zone).await?;
+    let sent = |(it, at): (Kept, PrimitiveDateTime)| Sent {
+        when: format!("{} ({zone})", dates::moment(at, site.language)),
         to: site.with("outbox-to", "address", &it.address),
         lines: it.body.lines().map(|it| Line::new(it, &own)).collect(),
         subject: it.subject,
     };
-    let mails = kept::newest(&mut conn).await?.into_iter().map(sent);
-    let mails = mails.collect();
+    let mails = kept.into_iter().zip(local).map(sent).collect();
     page(&req, &Outbox { site, mails }, Audience::Personal)
 }
 

@@ -47,6 +47,29 @@ async fn a_moderator_signs_in_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_new_gets_the_time_zone_that_their_browser_tells() {
+    let app = TestApp::start().await;
+    for (handle, told, zone) in [
+        ("ada", "Europe/Berlin", "Europe/Berlin"),
+        ("bob", "UTC", "UTC"),
+        ("cid", "", "Asia/Tokyo"),
+        ("dan", "Moon/Tranquility", "Asia/Tokyo"),
+    ] {
+        let fields = [("handle", handle), ("language", "en"), ("time_zone", told)];
+        let answer = app.stranger().form("/sign-in", &fields).await;
+        let reader = app.stranger().with_cookie(&session_cookie(&answer));
+        let page = reader.page("/settings/sessions").await;
+        let expected = format!("Times are in the time zone {zone}.");
+        assert!(page.contains(&expected), "{handle}: {page}");
+    }
+    // A form that comes back still knows it.
+    let fields = [("handle", "A"), ("time_zone", "Europe/Berlin")];
+    let answer = app.stranger().form("/sign-in", &fields).await;
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("name=\"time_zone\" value=\"Europe/Berlin\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_form_comes_back_with_what_was_typed() {
     let app = TestApp::start().await;
     app.author("tsuzura").await;
@@ -71,8 +94,8 @@ async fn a_wrong_form_comes_back_with_what_was_typed() {
     for (handle, why) in [
         ("", "A handle is 3 to 30"),
         ("admin", "This handle is reserved"),
-        ("tsuzura", "This handle was given out before"),
-        ("Tsuzura", "This handle was given out before"),
+        ("tsuzura", "This handle is already taken"),
+        ("Tsuzura", "This handle is already taken"),
     ] {
         let page = send(&[("handle", handle)]).await;
         assert!(page.contains(why), "{handle}: {page}");
@@ -170,4 +193,21 @@ async fn the_masthead_leads_to_the_sign_in_and_back() {
         .await
         .unwrap();
     assert!(text.contains("href=\"/sign-in\""), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_anybody_may_start_here_is_said_where_the_settings_say_otherwise() {
+    use guidepost::access::{LocalSignIn, Ways};
+    use guidepost::config::Registration::{Approval, Invite, Open};
+    for (registration, is_told) in [(Open, false), (Invite, true), (Approval, true)] {
+        let mut options = crate::support::options();
+        options.registration = Some(registration);
+        let ways = Ways::locally(LocalSignIn::of(None, &options), &options);
+        let database = crate::support::postgres::new_database().await;
+        let app = TestApp::with_ways(database, &options, ways);
+        let page = app.stranger().page("/sign-in?lang=en").await;
+        assert_eq!(page.contains("anyone can start"), is_told, "{registration}");
+        let answer = app.stranger().form("/sign-in", &NEW).await;
+        assert_eq!(answer.status(), 303);
+    }
 }

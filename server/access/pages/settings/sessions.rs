@@ -22,6 +22,8 @@ struct Sessions {
     section: Section,
     /// Whether the page comes after one was ended.
     is_done: bool,
+    /// By which clock their times are.
+    zone: String,
     entries: Vec<Entry>,
 }
 
@@ -57,6 +59,7 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
     };
     let sessions = Sessions {
         section: SESSIONS,
+        zone: clock::time_zone(&mut conn, member.person).await?,
         is_done: query.one("done") == Some("ended"),
         entries: seats.into_iter().map(entry).collect(),
         site,
