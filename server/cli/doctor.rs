@@ -11,7 +11,7 @@ use crate::access::{Ways, identity};
 use crate::cli;
 use crate::cli::database::{Database, embedded};
 use crate::cli::say::say;
-use crate::config::{Config, Serve, mail, providers};
+use crate::config::{Config, Registration, Serve, mail, providers};
 use crate::db::schema::{people, stories};
 use crate::db::{self, Conn};
 use crate::jobs::Figures;
@@ -85,7 +85,11 @@ async fn tell_ways(ways: &Ways, options: &Serve) {
              GUIDEPOST_GITHUB_CLIENT_ID, or GUIDEPOST_SMTP_URL, or let people in by `guidepost people sign-in-link`",
         );
     }
-    say(&format!("registration: {}", ways.registration));
+    let in_force = match ways.local.is_some() && ways.registration != Registration::Open {
+        true => "; not in force for the sign-in on this machine, where anybody may start",
+        false => "",
+    };
+    say(&format!("registration: {}{in_force}", ways.registration));
 }
 
 /// How mail is sent. That it is not stops nothing else.

@@ -81,7 +81,12 @@ fn line(text: &str, at: String, max: usize, faults: &mut Vec<Fault>) -> String {
 fn address(text: &str, at: String, faults: &mut Vec<Fault>) -> String {
     let n = faults.len();
     let url = line(text, at.clone(), LONGEST_URL, faults);
-    if faults.len() == n && !is_web(&url) {
+    if faults.len() > n {
+        return url;
+    }
+    if url.is_empty() {
+        faults.push(Fault::new(at, "url_missing"));
+    } else if !is_web(&url) {
         faults.push(Fault::new(at, "bad_url"));
     }
     url
@@ -143,8 +148,9 @@ mod tests {
 
     #[test]
     fn what_leads_elsewhere_is_refused() {
+        let missing = vec![("/links/0/url".to_owned(), "url_missing")];
+        assert_eq!(parse("x", " "), Err(missing));
         for url in [
-            "",
             "javascript:alert(1)",
             "//example.org",
             "example.org",

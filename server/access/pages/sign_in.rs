@@ -35,6 +35,8 @@ struct SignIn {
     offers: Offers,
     mail: Option<MailForm>,
     who_may_join: String,
+    /// Whether anybody may join without being invited or approved.
+    is_open: bool,
     passkey: Option<Offer>,
     local: Option<Local>,
 }
@@ -177,18 +179,11 @@ impl SignIn {
                 Registration::Invite => site.t("sign-in-join-invite"),
                 Registration::Approval => site.t("sign-in-join-approval"),
             },
+            is_open: ways.registration == Registration::Open,
             passkey: Offer::of(ways, &next),
             local: None,
             next,
             site,
-        }
-    }
-
-    /// Who may join stands beside the first way that is offered.
-    fn beside_mail(&self) -> &str {
-        match self.offers.is_empty() && self.local.is_none() {
-            true => &self.who_may_join,
-            false => "",
         }
     }
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::access::pages::browser::Sent;
-use crate::access::pages::sign_in::welcome_back;
+use crate::access::pages::sign_in::{is_open, welcome_back};
 use crate::access::sign_in_link::{sign_in_by_link, whose};
 use crate::access::{Member, Visit};
 use crate::error::{Error, Result};
@@ -21,6 +21,8 @@ struct Link {
     /// `None` where the link is good for nothing.
     member: Option<Member>,
     key: String,
+    /// Whether `/sign-in` offers a way.
+    is_open: bool,
 }
 
 /// The secret stands in the query, which no line of the log tells.
@@ -53,6 +55,7 @@ fn answer(req: &HttpRequest, member: Option<Member>, key: &str) -> Result<HttpRe
         site: Site::of(req, language, ""),
         member,
         key: key.to_owned(),
+        is_open: is_open(req),
     };
     let mut response = page(req, &link, Audience::Personal)?;
     told_to_no_other_site(&mut response);

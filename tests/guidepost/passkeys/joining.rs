@@ -58,7 +58,7 @@ async fn an_account_exists_when_its_passkey_was_made() {
     assert!(
         ada.page(SETTINGS)
             .await
-            .contains("Passkeys are your only way in")
+            .contains("Passkeys are your only way to sign in")
     );
 
     let mut elsewhere = app.browser();
@@ -94,7 +94,10 @@ async fn a_wrong_form_comes_back_with_what_was_typed_before_anything_is_made() {
         .await;
     assert_eq!(answer.status(), 422);
     let page = answer.text().await.unwrap();
-    assert!(page.contains("no passkey came from your browser"), "{page}");
+    assert!(
+        page.contains("your browser did not send a passkey"),
+        "{page}"
+    );
     assert!(holds(&app, "not exists (select from people where handle = 'ada')").await);
 }
 
@@ -136,6 +139,9 @@ async fn without_an_invitation_nobody_new_joins() {
     assert_eq!(ada.form("/join/passkey/begin", &fields).await.status(), 409);
     assert_eq!(ada.form(JOIN, &fields).await.status(), 403);
     assert_eq!(ada.get("/join/passkey?invite=made-up").await.status(), 404);
+    // It is said before anybody tries, with passkeys alone as well.
+    let page = ada.page("/sign-in?lang=en").await;
+    assert!(page.contains("you need an invitation link"), "{page}");
 
     let secret = invitation(&app).await;
     let page = ada.page(&format!("/join?invite={secret}")).await;
@@ -176,11 +182,14 @@ async fn who_is_to_be_approved_waits_and_who_is_invited_does_not() {
     let app = instance(Approval).await;
     let (mut ada, mut device) = (app.browser(), Authenticator::new());
     let page = ada.page("/join/passkey?lang=en").await;
-    assert!(page.contains("A moderator approves new accounts"), "{page}");
+    assert!(
+        page.contains("A moderator approves each new account"),
+        "{page}"
+    );
     let fields = [("handle", "ada"), ("language", "en"), ("next", "/roles")];
     let answer = join(&mut ada, &mut device, &fields).await;
     assert_eq!(location(&answer), "/join");
-    assert!(ada.page("/join").await.contains("awaits approval"));
+    assert!(ada.page("/join").await.contains("is waiting for approval"));
     assert_eq!(app.browser().get("/people/ada").await.status(), 404);
     assert_eq!(ada.get("/write").await.status(), 403);
     ada.page(SETTINGS).await;
@@ -191,4 +200,15 @@ async fn who_is_to_be_approved_waits_and_who_is_invited_does_not() {
     let answer = join(&mut bob, &mut device, &fields).await;
     assert_eq!(location(&answer), "/");
     bob.page("/write").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_will_wait_reads_of_no_account_that_they_do_not_have() {
+    let app = instance(Approval).await;
+    let page = app.browser().page("/join/passkey?lang=en").await;
+    assert!(
+        page.contains("Moderators see what you enter here."),
+        "{page}"
+    );
+    assert!(!page.contains("the account that you signed in with"));
 }

@@ -47,7 +47,8 @@ async fn is_over(app: &TestApp, path: &str) {
     assert_eq!(answer.status(), 404, "{path}");
     assert_eq!(cache(&answer), "private, no-store");
     let text = answer.text().await.unwrap();
-    assert!(text.contains("good for nothing any more"), "{text}");
+    assert!(text.contains("no longer works"), "{text}");
+    assert!(text.contains("href=\"/sign-in\""), "{text}");
     assert!(!text.contains("aoi") && !text.contains("<form class=\"stack\""));
 }
 

@@ -57,6 +57,19 @@ async fn what_is_saved_stands_on_one_s_page_and_in_the_api() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_without_a_url_is_told_that_it_is_missing() {
+    let app = TestApp::start().await;
+    let aoi = app.member("aoi").await;
+    let form = aoi.filled(PROFILE, PROFILE).await;
+    let form = form.typed("links-0-label", "Blog");
+    let answer = aoi.press(&form, "save").await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("The URL is missing.") && page.contains("value=\"Blog\""));
+    assert!(!page.contains("It must be a URL"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_comes_back_with_what_was_typed() {
     let app = TestApp::start().await;
     let aoi = app.member("aoi").await;
