@@ -16,7 +16,7 @@ const WORDS = {
     join: "Become a member",
     remove: "Remove",
     identities: "Ways to sign in",
-    last: "your last way in",
+    last: "your last way to sign in",
   },
 } as const;
 
@@ -136,7 +136,7 @@ test.describe("what a real provider sends, changed on its way", () => {
     way.searchParams.set("nonce", "another-one");
     await page.goto(way.href);
     await agree(page, somebody("nonce"));
-    await expect(page.locator("h1")).toHaveText("Example company did not sign you in");
+    await expect(page.locator("h1")).toHaveText("Signing in with Example company did not work");
     await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
   });
 
@@ -144,13 +144,13 @@ test.describe("what a real provider sends, changed on its way", () => {
     const way = await departure(page, "impostor");
     await page.goto(way.href);
     await agree(page, somebody("issuer"));
-    await expect(page.locator("h1")).toHaveText("Example impostor did not sign you in");
+    await expect(page.locator("h1")).toHaveText("Signing in with Example impostor did not work");
   });
 
   test("a code that ran out signs nobody in", async ({ page }) => {
     await page.goto("/sign-in/slow");
     await agree(page, somebody("slow"));
-    await expect(page.locator("h1")).toHaveText("Example slow did not sign you in");
+    await expect(page.locator("h1")).toHaveText("Signing in with Example slow did not work");
   });
 
   test("a state that was used, or is another's, signs nobody in", async ({ page, browser, server }) => {
@@ -163,7 +163,7 @@ test.describe("what a real provider sends, changed on its way", () => {
     expect(back).toBeDefined();
     const answer = await page.goto(back ?? "");
     expect(answer?.status()).toBe(400);
-    await expect(page.locator("h1")).toHaveText("This sign-in is no longer good");
+    await expect(page.locator("h1")).toHaveText("This sign-in cannot be continued");
     const other = await browser.newContext({ baseURL: server });
     const replayed = await other.request.get(back ?? "", { maxRedirects: 0 });
     expect(replayed.status()).toBe(400);
@@ -173,14 +173,14 @@ test.describe("what a real provider sends, changed on its way", () => {
   test("who cancels is told so, and nothing has changed", async ({ page }) => {
     await page.goto("/sign-in/company");
     await page.getByRole("link", { name: /cancel/i }).click();
-    await expect(page.locator("h1")).toHaveText("You did not agree at Example company");
+    await expect(page.locator("h1")).toHaveText("You did not give permission at Example company");
   });
 
   test("a provider that is not there is named", async ({ page }) => {
     await page.goto("/sign-in");
-    await expect(page.getByText("Example absent does not answer just now")).toBeVisible();
+    await expect(page.getByText("Example absent is not responding right now")).toBeVisible();
     const answer = await page.goto("/sign-in/absent");
     expect(answer?.status()).toBe(503);
-    await expect(page.locator("h1")).toHaveText("Example absent does not answer just now");
+    await expect(page.locator("h1")).toHaveText("Example absent is not responding right now");
   });
 });

@@ -112,7 +112,7 @@ async fn a_handle_is_never_given_out_again() {
     let again = guidepost(&database, &["people", "add", "TSUZURA"]);
     assert_eq!(again.status.code(), Some(1));
     assert!(
-        complains(&again).contains("/handle: This handle was given out before."),
+        complains(&again).contains("/handle: This handle is already taken."),
         "{}",
         complains(&again)
     );

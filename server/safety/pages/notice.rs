@@ -12,6 +12,7 @@ use crate::db::ids::StoryId;
 use crate::error::{Error, Result};
 use crate::i18n::Words;
 use crate::people::clock;
+use crate::people::forget::REFUSED_FOR;
 use crate::safety::answer::{answer, holding};
 use crate::safety::kind::Kind;
 use crate::safety::{Act, Target};
@@ -19,7 +20,7 @@ use crate::stories::read;
 use crate::web::answer::see_other;
 use crate::web::problem::message;
 use crate::web::site::SUSPENDED;
-use crate::web::{Audience, Form, Site, page};
+use crate::web::{Audience, Form, Query, Site, page};
 
 #[derive(Template)]
 #[template(path = "safety/notice.html")]
@@ -27,8 +28,10 @@ struct Notice {
     site: Site,
     /// What it is called, and what it means.
     title: &'static str,
-    lede: &'static str,
+    lede: String,
     is_suspension: bool,
+    /// Whether the answer has just arrived.
+    is_answered: bool,
     /// The anonymous story for which they are suspended.
     for_story: Option<String>,
     path: String,
@@ -38,10 +41,15 @@ struct Notice {
     fault: Option<String>,
 }
 
-pub(super) async fn suspended(req: HttpRequest, visit: Visit) -> Result<HttpResponse> {
+pub(super) async fn suspended(
+    req: HttpRequest,
+    query: Query,
+    visit: Visit,
+) -> Result<HttpResponse> {
     let (mut conn, member) = visit.suspended().await?;
     let target = Target::Person(member.person);
-    let notice = Notice::of(&req, &mut conn, &member, target).await?;
+    let mut notice = Notice::of(&req, &mut conn, &member, target).await?;
+    notice.is_answered = query.one("done").is_some();
     page(&req, &notice, Audience::Personal)
 }
 
@@ -58,11 +66,13 @@ pub(super) async fn answer_suspension(
 pub(super) async fn hidden(
     req: HttpRequest,
     story: Path<String>,
+    query: Query,
     visit: Visit,
 ) -> Result<HttpResponse> {
     let (mut conn, member) = visit.member().await?;
     let target = own(&mut conn, &member, &story).await?;
-    let notice = Notice::of(&req, &mut conn, &member, target).await?;
+    let mut notice = Notice::of(&req, &mut conn, &member, target).await?;
+    notice.is_answered = query.one("done").is_some();
     page(&req, &notice, Audience::Personal)
 }
 
@@ -94,8 +104,9 @@ async fn keep(
     let mut notice = Notice::of(req, conn, member, target).await?;
     let text = form.one("answer").unwrap_or_default();
     match answer(conn, notice.act.id, text).await {
-        // Sent twice, it was answered all the same.
-        Ok(()) | Err(Error::Conflict("answered")) => Ok(see_other(&notice.path)),
+        Ok(()) => Ok(see_other(&format!("{}?done=1", notice.path))),
+        // The page shows what was answered first.
+        Err(Error::Conflict("answered")) => Ok(see_other(&notice.path)),
         Err(Error::Invalid(faults)) => {
             let words = Words(notice.site.language);
             notice.fault = faults.first().map(|it| message(it, words));
@@ -128,11 +139,12 @@ impl Notice {
             }
             _ => None,
         };
-        let (title, lede) = words(act.kind);
+        let (title, lede) = words(act.kind, &site);
         Ok(Self {
             title,
             lede,
             for_story,
+            is_answered: false,
             is_suspension: target.person().is_some(),
             when: when.concat(),
             path,
@@ -144,10 +156,13 @@ impl Notice {
     }
 }
 
-const fn words(kind: Kind) -> (&'static str, &'static str) {
+fn words(kind: Kind, site: &Site) -> (&'static str, String) {
     match kind {
-        Kind::Hide => ("preview-hidden", "notice-hidden"),
-        Kind::Refuse => ("notice-refusal", "notice-refused"),
-        _ => ("problem-suspended", "notice-suspended"),
+        Kind::Hide => ("preview-hidden", site.t("notice-hidden")),
+        Kind::Refuse => (
+            "notice-refusal",
+            site.with("notice-refused", "days", REFUSED_FOR.whole_days()),
+        ),
+        _ => ("problem-suspended", site.t("notice-suspended")),
     }
 }

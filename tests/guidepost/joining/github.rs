@@ -17,7 +17,7 @@ async fn one_joins_and_comes_back_under_a_new_login() {
         "/join"
     );
     let page = octo.page("/join?lang=en").await;
-    assert!(page.contains("with GitHub as octo-cat") && page.contains("value=\"octo-cat\""));
+    assert!(page.contains("to GitHub as octo-cat") && page.contains("value=\"octo-cat\""));
     octo.form("/join", &[("handle", "octo-cat"), ("display_name", "")])
         .await;
     assert!(octo.is("octo-cat").await);
@@ -78,7 +78,7 @@ async fn a_bad_code_and_a_site_that_is_down_are_two_things() {
             .text()
             .await
             .unwrap()
-            .contains("GitHub did not sign you in")
+            .contains("Signing in with GitHub did not work")
     );
 
     peer.is_down(true);
@@ -86,5 +86,8 @@ async fn a_bad_code_and_a_site_that_is_down_are_two_things() {
     let back = octo.through(&location(&away)).await;
     octo.get(&back).await;
     let page = octo.page("/sign-in").await;
-    assert!(page.contains("GitHub does not answer just now"), "{page}");
+    assert!(
+        page.contains("GitHub is not responding right now"),
+        "{page}"
+    );
 }

@@ -76,7 +76,13 @@ async fn the_last_way_in_stays_however_one_asks() {
         .form("/settings/sign-in/remove", &[("identity", &own[0])])
         .await;
     assert_eq!(answer.status(), 409);
-    assert!(answer.text().await.unwrap().contains("your last way in"));
+    assert!(
+        answer
+            .text()
+            .await
+            .unwrap()
+            .contains("your last way to sign in")
+    );
     assert_eq!(identities(&mut ada).await.len(), 1);
 
     add(&mut ada, "github").await;
@@ -123,7 +129,7 @@ async fn an_identity_of_another_member_is_not_added() {
     assert_eq!(answer.status(), 409);
     let page = answer.text().await.unwrap();
     assert!(
-        page.contains("signs somebody else in") && !page.contains("octo"),
+        page.contains("belongs to another member") && !page.contains("octo"),
         "{page}"
     );
     assert_eq!(identities(&mut ada).await.len(), 1);

@@ -60,7 +60,7 @@ async fn a_token_that_is_not_as_it_should_be_signs_nobody_in() {
         assert_eq!(answer.status(), 400, "{quirk:?}");
         let page = answer.text().await.unwrap();
         assert!(
-            page.contains("Company did not sign you in"),
+            page.contains("Signing in with Company did not work"),
             "{quirk:?}: {page}"
         );
         assert!(!ada.jar.contains_key("session") && !ada.jar.contains_key("newcomer"));
@@ -86,7 +86,7 @@ async fn who_changes_their_mind_is_told_so() {
             .text()
             .await
             .unwrap()
-            .contains("You did not agree at Company")
+            .contains("You did not give permission at Company")
     );
 }
 
@@ -100,7 +100,7 @@ async fn a_provider_that_does_not_answer_is_named_and_comes_back() {
         let mut ada = app.browser();
         let page = ada.page("/sign-in?lang=en").await;
         assert!(
-            page.contains("Company does not answer just now"),
+            page.contains("Company is not responding right now"),
             "{quirk:?}: {page}"
         );
         assert!(!page.contains("/sign-in/company") && page.contains("/sign-in/other"));
@@ -121,7 +121,10 @@ async fn a_provider_that_does_not_know_us_is_named() {
         503
     );
     let page = app.browser().page("/sign-in?lang=en").await;
-    assert!(page.contains("Company does not answer just now"), "{page}");
+    assert!(
+        page.contains("Company is not responding right now"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +135,7 @@ async fn a_mistake_in_the_variables_is_named_and_stops_nobody_else() {
     broken.keys = Err("GUIDEPOST_OIDC_BROKEN_CLIENT_SECRET is missing".to_owned());
     let app = instance(vec![broken, peer.provider("company")], Open).await;
     let page = app.browser().page("/sign-in?lang=en").await;
-    assert!(page.contains("Broken is not set up completely") && !page.contains("_SECRET"));
+    assert!(page.contains("Broken is not fully set up") && !page.contains("_SECRET"));
     assert!(page.contains("/sign-in/company") && !page.contains("/sign-in/broken"));
     assert_eq!(app.browser().get("/sign-in/broken").await.status(), 503);
     assert_eq!(app.browser().get("/sign-in/absent").await.status(), 404);

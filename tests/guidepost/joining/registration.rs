@@ -186,7 +186,7 @@ async fn who_waits_for_approval_is_seen_by_nobody_and_takes_no_part() {
     assert!(
         ada.page("/join")
             .await
-            .contains("Your account awaits approval")
+            .contains("Your account is waiting for approval")
     );
     ada.page("/people/ada").await;
     ada.page("/report?person=ada").await;

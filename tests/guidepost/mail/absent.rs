@@ -83,7 +83,7 @@ async fn a_mistake_in_the_variables_is_named_and_stops_nothing_else() {
     has_no_ways_of_mail(&app).await;
     let page = app.stranger().page("/sign-in?lang=en").await;
     assert!(
-        page.contains("Sending mail is not set up completely"),
+        page.contains("Sending e-mail is not fully set up"),
         "{page}"
     );
     assert!(!page.contains("hunter2"));

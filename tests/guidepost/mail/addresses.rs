@@ -112,7 +112,7 @@ async fn a_link_runs_out_after_a_day_and_with_the_next_one() {
     office.sql(&pass.replace("23", "2")).await;
     assert_eq!(aoi.get(&second).await.status(), 404);
     assert_eq!(press(&mut aoi, &second).await, 404);
-    assert!(aoi.page(HERE).await.contains("There are none yet"));
+    assert!(aoi.page(HERE).await.contains("None yet"));
     expired(&mut office.app.conn().await, 100).await.unwrap();
     assert!(
         office
@@ -163,7 +163,7 @@ async fn another_s_address_can_be_added_but_tells_nothing() {
     add(&office, &mut mallory, "ada@example.org").await;
     add(&office, &mut mallory, "nobody@example.org").await;
     let page = mallory.page(HERE).await;
-    assert_eq!(page.matches("To be confirmed").count(), 2);
+    assert_eq!(page.matches("Not confirmed yet").count(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -179,7 +179,7 @@ async fn what_is_no_address_comes_back_with_what_was_typed() {
         let answer = aoi.form(HERE, &[("do", "add"), ("address", typed)]).await;
         assert_eq!(answer.status(), 422, "{typed}");
         let page = answer.text().await.unwrap();
-        assert!(page.contains("Write an e-mail address like"), "{page}");
+        assert!(page.contains("Enter an e-mail address like"), "{page}");
         assert!(page.contains(&format!("value=\"{typed}\"")), "{page}");
         assert!(page.contains("aria-invalid"));
     }

@@ -37,7 +37,7 @@ async fn identities_that_come_and_go_are_told_of() {
     assert_eq!(mails[1].subject(), "Your ways to sign in have changed");
     let who = peer.issuer.replace("http://", "");
     assert!(
-        added.contains("an account elsewhere was added") && added.contains(&who),
+        added.contains("an account on another service was added") && added.contains(&who),
         "{added}"
     );
     for link in ["/settings/sign-in", "/settings/sessions"] {
@@ -58,7 +58,11 @@ async fn identities_that_come_and_go_are_told_of() {
         .await;
     assert_eq!(location(&answer), "/settings/sign-in?done=removed");
     let mails = office.sent(3).await;
-    assert!(mails[2].body().contains("an account elsewhere was removed"));
+    assert!(
+        mails[2]
+            .body()
+            .contains("an account on another service was removed")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -129,7 +133,7 @@ async fn a_link_that_an_operator_makes_is_told_of() {
     let said = String::from_utf8(said.stdout).unwrap();
     let key = said.trim().split("key=").nth(1).unwrap();
     let mail = office.peer.nth(1).await;
-    assert!(mail.body().contains("an operator made a link"));
+    assert!(mail.body().contains("whoever runs the site made a link"));
     assert!(!mail.body().contains(key));
 }
 

@@ -70,7 +70,13 @@ async fn a_member_adds_no_more_than_ten_addresses_an_hour() {
     }
     let answer = add(10).await;
     assert_eq!(answer.status(), 422);
-    assert!(answer.text().await.unwrap().contains("Up to 10 such mails"));
+    assert!(
+        answer
+            .text()
+            .await
+            .unwrap()
+            .contains("Up to 10 confirmation e-mails")
+    );
     assert!(
         office
             .holds("not exists (select from mail_addresses where address like 'a10%')")

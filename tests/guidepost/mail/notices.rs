@@ -28,7 +28,7 @@ async fn a_browser_that_is_new_to_the_account_is_told_of_once() {
     let mails = office.sent(2).await;
     let notice = &mails[1];
     assert_eq!(notice.to, ["ada@example.org"]);
-    assert_eq!(notice.subject(), "A sign-in from a new browser");
+    assert_eq!(notice.subject(), "Sign-in from a new browser");
     let body = notice.body();
     for told in [
         "Hello @ada,",

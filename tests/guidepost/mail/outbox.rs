@@ -42,7 +42,7 @@ async fn one_joins_and_signs_in_by_what_the_outbox_holds() {
     let (app, _jobs) = machine().await;
     let mut ada = app.browser();
     ada.get("/roles?lang=en").await;
-    assert!(ada.page("/outbox").await.contains("There are no mails yet"));
+    assert!(ada.page("/outbox").await.contains("No e-mails yet"));
     let answer = ada
         .form(
             "/sign-in/mail",

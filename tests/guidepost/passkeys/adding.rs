@@ -152,7 +152,7 @@ async fn a_bad_name_and_one_too_many_are_told_before_anything_is_made() {
     let answer = ada.form(ADD, &[("name", "Key")]).await;
     assert_eq!(answer.status(), 422);
     let page = answer.text().await.unwrap();
-    assert!(page.contains("no passkey came from your browser") && page.contains("<noscript>"));
+    assert!(page.contains("your browser did not send a passkey") && page.contains("<noscript>"));
 
     let many = "insert into passkeys (person_id, rp_id, credential_id, credential, name) \
          select id, 'localhost', int4send(n), '{}', 'a' from people, generate_series(1, 20) n";

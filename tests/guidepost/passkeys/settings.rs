@@ -64,7 +64,13 @@ async fn the_last_way_in_stays() {
     // Codes on paper are used up: they are no way in for good.
     let answer = ada.form(REMOVE, &[("passkey", &own[0])]).await;
     assert_eq!(answer.status(), 409);
-    assert!(answer.text().await.unwrap().contains("your last way in"));
+    assert!(
+        answer
+            .text()
+            .await
+            .unwrap()
+            .contains("your last way to sign in")
+    );
 
     add_passkey(&mut ada, &mut Authenticator::new(), "Phone").await;
     let own = passkeys(&mut ada).await;
@@ -82,7 +88,7 @@ async fn the_last_way_in_stays() {
     sql(&app, "update passkeys set rp_id = 'before.example'").await;
     add_passkey(&mut ada, &mut Authenticator::new(), "New").await;
     let page = ada.page(SETTINGS).await;
-    assert!(page.contains("made for an earlier address"), "{page}");
+    assert!(page.contains("created for an earlier address"), "{page}");
     let own = passkeys(&mut ada).await;
     assert_eq!(
         ada.form(REMOVE, &[("passkey", &own[1])]).await.status(),

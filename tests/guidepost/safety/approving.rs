@@ -137,10 +137,10 @@ async fn who_is_refused_reads_why_and_answers_once_and_is_forgotten_later() {
     assert_eq!(app.stranger().get("/people/ada").await.status(), 404);
     assert_eq!(
         location(&ada.form("/suspended", &[("answer", "But I am.")]).await),
-        "/suspended"
+        "/suspended?done=1"
     );
     let desk = moderator.page("/moderation?lang=en").await;
-    assert!(desk.contains("But I am.") && desk.contains("Let it wait for approval again"));
+    assert!(desk.contains("But I am.") && desk.contains("Return it to waiting for approval"));
 
     // Looked at again, they wait as before.
     assert_eq!(

@@ -166,11 +166,20 @@ async fn the_first_answer_stays_until_a_moderator_has_read_it() {
     let (author, moderator) = (app.signed_in("tsuzura").await, moderator(&app).await);
     let notice = format!("/stories/{}/notice", id(&story));
     act(&moderator, ("story", id(&story)), "hide", "Why.").await;
-    for text in ["I took it out.", "A second thought."] {
-        let answer = author.form(&notice, &[("answer", text)]).await;
-        assert_eq!(location(&answer), notice);
-    }
+    let page = author.page(&format!("{notice}?lang=en&done=1")).await;
+    assert!(page.contains("answer the moderators once") && !page.contains("Your answer was sent"));
+    let answer = author.form(&notice, &[("answer", "I took it out.")]).await;
+    assert_eq!(location(&answer), format!("{notice}?done=1"));
+    assert!(
+        author
+            .page(&location(&answer))
+            .await
+            .contains("Your answer was sent")
+    );
+    let answer = author.form(&notice, &[("answer", "A second thought.")]);
+    assert_eq!(location(&answer.await), notice);
     let page = author.page(&notice).await;
+    assert!(!page.contains("answer the moderators once"));
     assert!(page.contains("I took it out.") && !page.contains("second thought"));
     assert!(!page.contains("name=\"answer\""));
 
@@ -178,7 +187,7 @@ async fn the_first_answer_stays_until_a_moderator_has_read_it() {
     assert!(desk.contains("I took it out.") && !desk.contains("second thought"));
     act(&moderator, ("story", id(&story)), "dismiss", "").await;
     let desk = moderator.page("/moderation?lang=en").await;
-    assert!(desk.contains("No answers are waiting"));
+    assert!(desk.contains("No answers to look at"));
     // Dismissing the answer shows nothing again.
     assert_eq!(app.stranger().titles("").await.len(), 0);
 }

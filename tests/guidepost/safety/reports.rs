@@ -33,7 +33,7 @@ async fn everyone_reports_what_is_public_and_moderators_read_it_once_a_target() 
                 .text()
                 .await
                 .unwrap()
-                .contains("The report has arrived")
+                .contains("We have received your report")
         );
     }
     report(&aoi, "person", "tsuzura", "harassment").await;
@@ -42,7 +42,7 @@ async fn everyone_reports_what_is_public_and_moderators_read_it_once_a_target() 
     assert_eq!(page.matches("id=\"case-").count(), 2, "{page}");
     assert_eq!(page.matches("See &#60;b&#62;here&#60;/b&#62;").count(), 3);
     assert!(page.contains("Spam!") && page.contains("@tsuzura"));
-    assert!(page.contains("by a member") && page.contains("by somebody without an account"));
+    assert!(page.contains("by a member") && page.contains("by someone without an account"));
     // Who told of it is told to nobody.
     assert!(!page.contains("aoi"));
 
@@ -208,7 +208,7 @@ async fn nobody_floods_the_moderators() {
         assert_eq!(answer.status(), 200);
     }
     let page = moderator(&app).await.page("/moderation?lang=en").await;
-    assert_eq!(page.matches("by somebody without an account").count(), 20);
+    assert_eq!(page.matches("by someone without an account").count(), 20);
     assert!(!person_id(&app.signed_in("kaede").await).await.is_empty());
 }
 

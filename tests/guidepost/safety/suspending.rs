@@ -112,9 +112,12 @@ async fn they_answer_once_and_nobody_else_reads_the_reason() {
             404
         );
     }
-    for text in ["It was a quotation.", "More."] {
+    for (text, next) in [
+        ("It was a quotation.", "/suspended?done=1"),
+        ("More.", "/suspended"),
+    ] {
         let answer = aoi.form("/suspended", &[("answer", text)]).await;
-        assert_eq!(location(&answer), "/suspended");
+        assert_eq!(location(&answer), next);
     }
     let page = aoi.page("/suspended").await;
     assert!(page.contains("It was a quotation.") && !page.contains("More."));

@@ -57,7 +57,7 @@ async fn a_token_without_scopes_only_reads() {
         .post("/api/v1/stories", &short("x", "sre", "cto"))
         .await;
     assert_eq!(written.status(), 403);
-    assert!(aoi.page(TOKENS).await.contains("Reading only"));
+    assert!(aoi.page(TOKENS).await.contains("Read only"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,7 +87,7 @@ async fn a_wrong_wish_comes_back_and_makes_nothing() {
         assert!(page.contains(&format!("id=\"{field}-error\"")), "{page}");
         assert!(page.contains(&format!("value=\"{name}\"")) && secret_on(&page).is_none());
     }
-    assert!(aoi.page(TOKENS).await.contains("You have no tokens yet"));
+    assert!(aoi.page(TOKENS).await.contains("No tokens yet"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,7 +102,7 @@ async fn a_form_that_is_sent_twice_makes_one_token() {
         let page = answer.text().await.unwrap();
         let secret = secret_on(&page);
         assert!(
-            secret.is_some() || page.contains("was made already"),
+            secret.is_some() || page.contains("was already made"),
             "{page}"
         );
         secrets.extend(secret);

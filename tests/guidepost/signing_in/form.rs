@@ -139,7 +139,7 @@ async fn a_form_that_nobody_signed_in_sent_keeps_all_that_was_typed() {
         "{page}"
     );
     assert!(page.contains("href=\"/sign-in\" target=\"_blank\" rel=\"noopener\""));
-    assert!(page.contains("kept in this page") && page.contains("Press “Send again”."));
+    assert!(page.contains("still on this page") && page.contains("Press “Send again”."));
     assert!(!page.contains("<script>") && !page.contains("<b>"));
     // A browser leaves out the first line break of a text field, so it is sent twice.
     assert!(page.contains("readonly>\n\nfirst line\n"), "{page}");
@@ -188,5 +188,5 @@ async fn a_form_that_its_page_did_not_keep_is_told_so() {
     let answer = desk.form("/careless?lang=en", &[("text", "typed")]).await;
     assert_eq!(answer.status(), 401);
     let page = answer.text().await.unwrap();
-    assert!(page.contains("go back to the page before"), "{page}");
+    assert!(page.contains("go back to the previous page"), "{page}");
 }

@@ -77,7 +77,8 @@ impl Browser {
 
     pub async fn is(&mut self, handle: &str) -> bool {
         let page = self.page("/roles").await;
-        page.contains(&format!("class=\"reader\" href=\"/people/{handle}\""))
+        let menu = page.split("<details class=\"account\">").nth(1);
+        menu.is_some_and(|it| it.contains(&format!("href=\"/people/{handle}\"")))
     }
 
     pub fn me(&self) -> Client {
