@@ -75,7 +75,7 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
         }
     }
     // Another form of a word is no mistake, and is found by its stem.
-    if found.iter().any(|it| stem::of(it) == word.stem) {
+    if found.iter().any(|it| is_form(it, word)) {
         return Vec::new();
     }
     // Names before other words of the same distance: they are what people look for.
@@ -83,6 +83,12 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
     found.sort_by_cached_key(rank);
     found.truncate(MOST);
     found
+}
+
+/// Whether one of the two is the other with an ending, and not only alike.
+fn is_form(other: &str, word: &Word) -> bool {
+    let begins = |long: &str, short: &str| long.starts_with(short.trim_end_matches('e'));
+    stem::of(other) == word.stem && (begins(other, &word.key) || begins(&word.key, other))
 }
 
 fn is_known(key: &str, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> bool {
