@@ -6,5 +6,5 @@ pub mod read;
 pub mod record;
 
 pub use event::Event;
-pub use read::{Position, Recorded, after, behind, latest_position, position_before};
+pub use read::{Position, Recorded, after, behind, latest_position, position_before, unheard};
 pub use record::record;

@@ -85,6 +85,23 @@ pub async fn latest_position(conn: &mut Conn) -> QueryResult<Position> {
     Ok(latest.map_or(Position::START, Place::position))
 }
 
+/// What happened behind this position, in no order to go on by: all that a reader who keeps to [`after`] has yet
+/// to hear, also what a running transaction holds back.
+pub async fn unheard(conn: &mut Conn, position: Position, limit: i64) -> QueryResult<Vec<Event>> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "select written_by::text::bigint as written_by, id, kind, payload, happened_at from events \
+         where (written_by, id) > ($1::text::xid8, $2) \
+         order by events.written_by, events.id limit $3",
+    )
+    .bind::<Text, _>(position.written_by.to_string())
+    .bind::<BigInt, _>(position.id)
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+    .await?;
+    let events = rows.into_iter().map(|it| Recorded::from(it).event);
+    Ok(events.flatten().collect())
+}
+
 /// How many events stand behind a position, those of running transactions too, and when the oldest happened.
 pub async fn behind(
     conn: &mut Conn,

@@ -81,6 +81,8 @@ pub struct Request {
     pub limit: usize,
     pub offset: usize,
     pub vocabulary: Arc<Vocabulary>,
+    /// Stories that are not to be found, counted or told of, though they are still in the index.
+    pub gone: Vec<Uuid>,
 }
 
 /// What all hits have. Slugs are current ones; a track is given as the roles in it.

@@ -11,6 +11,7 @@ use crate::db::ids::StoryId;
 use crate::db::{Conn, Pool};
 use crate::error::Result;
 use crate::search::engine::{Engine, Facets, Found, Highlight, Hit, Nearest, Request};
+use crate::search::gone;
 use crate::search::plain;
 use crate::search::standing::Standing;
 use crate::search::tantivy::Embedded;
@@ -73,9 +74,9 @@ impl Search {
     /// No connection is held while the index is asked: other pages must not wait for searches.
     pub async fn find(&self, catalog: &Catalog, wish: &Wish) -> Result<Answer> {
         let vocabulary = self.vocabulary(catalog);
-        let found = match self.standing.known().is_good() {
-            true => self.ask(catalog, wish, &vocabulary).await,
-            false => None,
+        let found = match self.gone().await? {
+            Some(gone) => self.ask(catalog, wish, &vocabulary, gone).await,
+            None => None,
         };
         let mut conn = self.pool.get().await?;
         let answer = match found {
@@ -86,12 +87,23 @@ impl Search {
         Ok(answer)
     }
 
+    /// What the index has yet to hear of. None where it is not to be asked.
+    async fn gone(&self) -> Result<Option<Vec<Uuid>>> {
+        let known = self.standing.known();
+        let Some(heard) = known.heard.filter(|_| known.is_good()) else {
+            return Ok(None);
+        };
+        let mut conn = self.pool.get().await?;
+        Ok(gone::gone(&mut conn, heard).await?)
+    }
+
     /// None where the index fails: the reader is answered all the same.
     async fn ask(
         &self,
         catalog: &Catalog,
         wish: &Wish,
         vocabulary: &Arc<Vocabulary>,
+        gone: Vec<Uuid>,
     ) -> Option<Found> {
         let request = Request {
             text: wish.text.clone(),
@@ -101,6 +113,7 @@ impl Search {
             limit: wish.limit.into(),
             offset: wish.offset,
             vocabulary: Arc::clone(vocabulary),
+            gone,
         };
         match self.engine.search(request).await {
             Ok(found) => Some(found),

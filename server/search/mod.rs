@@ -9,6 +9,7 @@ pub mod engine;
 mod examine;
 pub mod find;
 mod gather;
+mod gone;
 pub mod highlight;
 pub mod mark;
 pub mod pages;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
+use crate::events::Position;
 use crate::search::engine::Figures;
 
 /// An index that has not been up to date for so long is asked no more: it counts what is gone.
@@ -21,6 +22,8 @@ pub struct Standing {
 pub struct Known {
     /// When everything was in it that had happened. None: it never was since the start.
     pub up_to_date: Option<Instant>,
+    /// How far in the outbox it has heard, at least.
+    pub heard: Option<Position>,
     pub figures: Figures,
     /// Why it is not brought up to date.
     pub trouble: Option<String>,

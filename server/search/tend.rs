@@ -89,6 +89,7 @@ impl Tending {
             }
             self.measure().await;
         }
+        self.standing.learn(|it| it.heard = Some(mark.position));
         let began = Instant::now();
         let caught = catch_up::step(conn, &*self.engine, &mark).await?;
         self.is_followed = true;

@@ -5,6 +5,7 @@ use crate::db::Conn;
 use crate::error::{Error, Fault, Result};
 use crate::i18n::Language;
 use crate::search::engine::{FURTHEST, Filters, Sort};
+use crate::search::query::lex::MAX_CHARS;
 use crate::stories::filter::{Asked, Choice, Filter};
 use crate::stories::manuscript::each_once;
 use crate::stories::wanted::Wanted;
@@ -43,7 +44,7 @@ impl Wish {
         let offset = offset(sent.offset, limit).map_err(|it| faults.push(it));
         match (sort, offset) {
             (Ok(sort), Ok(offset)) if faults.is_empty() => Ok(Self {
-                text: sent.text.unwrap_or_default().to_owned(),
+                text: text(sent.text.unwrap_or_default()),
                 filter,
                 sort,
                 limit,
@@ -76,6 +77,11 @@ impl Wish {
             names: Vec::new(),
         }
     }
+}
+
+/// No more of it is read, and what is not read is not repeated in the links of the page either.
+fn text(sent: &str) -> String {
+    sent.chars().take(MAX_CHARS).collect()
 }
 
 fn sort(sent: Option<&str>) -> Result<Sort, Fault> {

@@ -1,5 +1,7 @@
 //! What a search costs in the engine, beside the library's own query for one word on the same index.
 
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -135,6 +137,7 @@ fn searches(cost: &Cost, queries: &[Query], vocabulary: &Arc<Vocabulary>) -> any
             limit: PAGE,
             offset: 0,
             vocabulary: Arc::clone(vocabulary),
+            gone: Vec::new(),
         })?;
         Ok(found.total)
     })

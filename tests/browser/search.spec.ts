@@ -102,6 +102,40 @@ test("filters keep the words, and the words keep the filters", async ({ page }) 
   await expect(page).toHaveURL(/language=ja/);
 });
 
+test("each search that Enter ended is a place to go back to", async ({ page }) => {
+  await page.goto("/search?q=SRE&lang=en");
+  const box = page.getByRole("searchbox");
+  for (const words of ["postmortem", "burnout"]) {
+    await box.fill(words.slice(0, 4));
+    await expect(page).toHaveURL(new RegExp(`q=${words.slice(0, 4)}$`));
+    await box.fill(words);
+    await box.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`q=${words}$`));
+  }
+  const found = await page.locator("[data-search=told] b").textContent();
+  await page.goBack();
+  await expect(box).toHaveValue("postmortem");
+  await expect(page.locator("[data-search=told] b")).not.toHaveText(found ?? "?");
+  await page.goBack();
+  await expect(box).toHaveValue("SRE");
+  await page.goForward();
+  await expect(box).toHaveValue("postmortem");
+});
+
+test("a search that fails is told where the results were, and Enter tries again", async ({ page, context }) => {
+  await page.goto("/search?q=SRE&lang=en");
+  await context.setOffline(true);
+  const box = page.getByRole("searchbox");
+  await box.fill("burnout");
+  await expect(page.getByText("The search failed.").last()).toBeVisible();
+  await expect(page.locator(".entry").first()).toBeHidden();
+  await context.setOffline(false);
+  await box.press("Enter");
+  await expect(page).toHaveURL(/q=burnout/);
+  await expect(page.locator(".entry").first()).toBeVisible();
+  await expect(page.locator("[data-search=failed]")).toBeHidden();
+});
+
 test("a word that is misspelt leads on", async ({ page }) => {
   await page.goto("/search?q=enginering%20manger&lang=en");
   const meant = page.locator("[data-search=told] a");
@@ -122,5 +156,8 @@ test.describe("without JavaScript", () => {
     await page.locator("a[rel=next]").click();
     const second = await page.locator(".entry h3 a").allTextContents();
     expect(second.some((it) => first.includes(it))).toBe(false);
+    await expect(page.locator("[data-search=told]")).toContainText("3–4");
+    await page.locator("a[rel=prev]").click();
+    expect(await page.locator(".entry h3 a").allTextContents()).toEqual(first);
   });
 });

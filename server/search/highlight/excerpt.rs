@@ -119,6 +119,7 @@ mod tests {
                 occurrence: Occurrence::Should,
                 alternatives: vec![Alternative::new(needle, 1.0)],
                 factor: 1.0,
+                is_name: false,
             }],
             ..Meaning::default()
         })

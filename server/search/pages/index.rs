@@ -13,6 +13,7 @@ use crate::search::find::{Answer, Item, PLAIN, Search};
 use crate::search::pages::marked::{Piece, pieces};
 use crate::search::wish::Wish;
 use crate::stories::facets::Facets;
+use crate::stories::filter::Filter;
 use crate::stories::pages::entry::Entry;
 use crate::stories::pages::filters::{Facet, Link, Narrowing};
 use crate::web::{Audience, Query, Site, page};
@@ -34,7 +35,10 @@ struct Index {
     meant: Option<(String, String)>,
     /// Roles and practices that may have been meant, where nothing was found.
     nearest: Vec<Link>,
+    earlier: Option<String>,
     next: Option<String>,
+    /// The same words without conditions, where with them nothing is found.
+    unnarrowed: Option<String>,
     is_plain: bool,
 }
 
@@ -62,10 +66,16 @@ pub(super) async fn index(
     };
     let (catalog, wish, answer) = asking.ask(&req, &query).await?;
     let site = Site::of(&req, None, "search");
+    // What is too long to be read is not repeated in every link.
+    let text = Some(("q", wish.text.clone())).filter(|it| !it.1.is_empty());
+    let carried: Vec<_> = text
+        .into_iter()
+        .chain(query.taking(&["sort", "limit"]))
+        .collect();
     let narrowing = Narrowing {
         path: "/search",
         filter: &wish.filter,
-        carried: &query.taking(&["q", "sort", "limit"]),
+        carried: &carried,
         catalog: &catalog,
         site: &site,
     };
@@ -97,22 +107,27 @@ impl Index {
     fn new(narrowing: &Narrowing<'_>, wish: &Wish, answer: Answer) -> Self {
         let Narrowing { site, catalog, .. } = *narrowing;
         let facets = counted(&answer.facets);
-        let shown = wish.offset + usize::from(wish.limit);
-        let has_more = answer.total > shown && shown + usize::from(wish.limit) <= FURTHEST;
-        let next = has_more.then(|| {
-            let further = ("offset", shown.to_string());
-            narrowing.address(&wish.filter, Some(further))
-        });
+        let limit = usize::from(wish.limit);
+        let shown = wish.offset + limit;
+        let has_more = answer.total > shown && shown + limit <= FURTHEST;
+        let at = |offset: usize| {
+            let place = Some(("offset", offset.to_string())).filter(|_| offset > 0);
+            narrowing.address(&wish.filter, place)
+        };
+        let chosen = narrowing.chosen();
+        let is_narrowed = answer.items.is_empty() && !chosen.is_empty();
         Self {
-            told: narrowing.total(number(answer.total)),
+            told: told(narrowing, wish, &answer),
+            earlier: (wish.offset > 0).then(|| at(wish.offset.saturating_sub(limit))),
+            next: has_more.then(|| at(shown)),
+            unnarrowed: is_narrowed.then(|| narrowing.address(&Filter::default(), None)),
             carried: narrowing.carried(&["q"]),
-            chosen: narrowing.chosen(),
+            chosen,
             facets: all(narrowing, &facets),
             sorts: sorts(narrowing, wish.sort),
             results: Found::all(answer.items, catalog, site),
             meant: answer.did_you_mean.map(|it| meant(narrowing, it)),
             nearest: nearest(&answer.nearest, catalog, site),
-            next,
             is_plain: answer.engine == PLAIN,
             text: wish.text.clone(),
             site: site.clone(),
@@ -136,6 +151,17 @@ impl Found {
         };
         items.into_iter().map(found).collect()
     }
+}
+
+/// How many there are, and which of them are shown.
+fn told(narrowing: &Narrowing<'_>, wish: &Wish, answer: &Answer) -> String {
+    let total = narrowing.total(number(answer.total));
+    if wish.offset == 0 || answer.items.is_empty() {
+        return total;
+    }
+    let range = format!("{}–{}", wish.offset + 1, wish.offset + answer.items.len());
+    let (range, total) = (("range", range.as_str()), ("total", total.as_str()));
+    narrowing.site.with2("search-range", range, total)
 }
 
 /// As lists count.

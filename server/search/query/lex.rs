@@ -1,5 +1,7 @@
 //! The pieces of what was typed: words, quoted phrases, excluded ones, and operators with their values.
 
+use crate::search::words::Folded;
+
 /// What is typed further is not read.
 pub const MAX_CHARS: usize = 300;
 
@@ -128,7 +130,7 @@ impl Lexer {
         } else {
             value.to_owned()
         };
-        let name = name.to_lowercase();
+        let name = Folded::of(name).text;
         Some(Piece::Operator { name, value })
     }
 }

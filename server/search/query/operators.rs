@@ -74,10 +74,14 @@ impl Typed {
                 self.filters.language = language.or(self.filters.language);
                 language.is_some()
             }
-            _ => false,
+            _ => {
+                self.push_words(name);
+                false
+            }
         };
+        // The name of an operator is no word that anybody looks for.
         if !is_understood {
-            self.push_words(&format!("{name} {value}"));
+            self.push_words(value);
         }
     }
 }
@@ -174,6 +178,8 @@ mod tests {
             "to:engineering-manager",
             "to:EM",
             "to:課長",
+            "ｔｏ：課長",
+            "Ｔｏ:課長",
             "to:エンジニアリングマネージャ",
             "to:\"engineering managers\"",
             "to:track:management",
@@ -194,7 +200,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_words() {
         let typed = parse("to:penguin lang:fr http://x.example a:b", &vocabulary());
-        assert_eq!(typed.words, "to penguin lang fr http //x.example a b");
+        assert_eq!(typed.words, "penguin fr http //x.example a b");
         assert_eq!(typed.filters, Filters::default());
     }
 

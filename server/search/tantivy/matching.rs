@@ -206,7 +206,7 @@ fn held(clause: &Clause, segment: &Segment, strengths: &mut Strengths) {
     for (weight, stories) in holding {
         let strength = weight * VALUE;
         each(&(stories - &seen), |doc| {
-            raise(strengths, doc, |it| it + strength)
+            raise(strengths, doc, |it| it + strength);
         });
         seen |= stories;
     }
@@ -269,6 +269,7 @@ mod tests {
             occurrence: Occurrence::Should,
             alternatives: vec![word("blue", 1.0), word("garden", 0.5)],
             factor: 1.0,
+            is_name: false,
         };
         for (budget, n_found) in [(3, 0), (4, 4)] {
             let finder = Finder::with_budget(&snapshot, 1, budget).unwrap();

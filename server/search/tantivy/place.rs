@@ -35,7 +35,15 @@ impl Place {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(Failure::ToBeRebuilt("there is none".to_owned()));
             }
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
+            // Something else stands in its place.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidData | io::ErrorKind::IsADirectory
+                ) =>
+            {
+                String::new()
+            }
             Err(error) => return Err(Failure::Io(error)),
         };
         if Uuid::try_parse(&named).is_err() {
@@ -50,6 +58,9 @@ impl Place {
     /// [`Failure::Locked`] while somebody else builds one.
     pub fn build(&self) -> Result<Building> {
         fs::create_dir_all(&self.root)?;
+        for name in [CURRENT, REBUILDING] {
+            clear_folder(&self.root.join(name))?;
+        }
         let file = File::create(self.root.join(REBUILDING))?;
         match file.try_lock() {
             Ok(()) => {}
@@ -119,6 +130,14 @@ fn format() -> String {
         "guidepost {FORMAT}, tantivy {}, icu_segmenter 2.4\n",
         tantivy::version()
     )
+}
+
+/// Where a file of ours is to stand, a folder is nobody's.
+fn clear_folder(path: &Path) -> io::Result<()> {
+    match path.is_dir() {
+        true => fs::remove_dir_all(path),
+        false => Ok(()),
+    }
 }
 
 fn write_durably(folder: &Path, name: &str, text: &str) -> io::Result<()> {

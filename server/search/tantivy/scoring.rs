@@ -58,7 +58,7 @@ pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
         return Ok(boards.into_iter().map(Board::rest).collect());
     }
     let language = meaning.language;
-    let enough = asked.importance * ENOUGH;
+    let enough = asked.enough();
     let best = boards.iter_mut().map(|it| it.weigh(language, enough));
     let least = best.fold(0.0, f32::max) * FAR_BEHIND;
     Ok(boards.into_iter().map(|it| it.finish(least)).collect())
@@ -93,10 +93,19 @@ pub fn lifts(
 struct Asked {
     /// What the clauses tell together.
     importance: f32,
+    /// What the name that tells most does.
+    named: Option<f32>,
     n_clauses: usize,
 }
 
 impl Asked {
+    /// Whoever has the name that tells most has enough: words beside it that nearly nobody used put the others
+    /// in order, but do not take them away.
+    fn enough(&self) -> f32 {
+        let enough = self.importance * ENOUGH;
+        self.named.map_or(enough, |it| it.min(enough))
+    }
+
     fn count(
         &mut self,
         clause: &Clause,
@@ -128,6 +137,9 @@ impl Asked {
         if clause.occurrence != Occurrence::MustNot {
             self.importance += importance;
             self.n_clauses += 1;
+        }
+        if clause.is_name {
+            self.named = Some(self.named.unwrap_or_default().max(importance));
         }
         for (board, found) in boards.iter_mut().zip(found) {
             board.mark(mark, &found);

@@ -22,6 +22,13 @@ use crate::search::words::{Folded, fold};
 const LIFTED: usize = 100;
 
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Found> {
+    if request.gone.is_empty() {
+        return search_all(snapshot, request);
+    }
+    search_all(&snapshot.without(&request.gone)?, request)
+}
+
+fn search_all(snapshot: &Snapshot, request: &Request) -> Result<Found> {
     let vocabulary = &request.vocabulary;
     let mut typed = parse(&request.text, vocabulary);
     resolve_authors(&mut typed, snapshot)?;

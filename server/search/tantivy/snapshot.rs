@@ -62,6 +62,30 @@ impl Snapshot {
         })
     }
 
+    /// As if these stories were not in it.
+    pub fn without(&self, gone: &[Uuid]) -> Result<Self> {
+        let term = |it: &Uuid| Term::from_field_text(self.fields.id, &it.to_string());
+        let terms: Vec<Term> = gone.iter().map(term).collect();
+        let mut segments = Vec::new();
+        for segment in &self.segments {
+            let mut stories = segment.stories.clone();
+            for term in &terms {
+                stories -= segment.holding(term)?;
+            }
+            segments.push(Segment {
+                reader: segment.reader.clone(),
+                sets: Arc::clone(&segment.sets),
+                stories,
+            });
+        }
+        Ok(Self {
+            searcher: self.searcher.clone(),
+            documents: segments.iter().map(|it| it.stories.len()).sum(),
+            segments,
+            ..*self
+        })
+    }
+
     /// The version of a story that is indexed.
     pub fn version(&self, id: Uuid) -> Result<Option<i64>> {
         let term = Term::from_field_text(self.fields.id, &id.to_string());
@@ -93,20 +117,20 @@ impl Snapshot {
 }
 
 impl Segment {
-    /// Whether anything that is not deleted has this term.
+    /// Whether any of the stories has this term.
     pub fn has(&self, term: &Term) -> Result<bool> {
         let index = self.reader.inverted_index(term.field())?;
         let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
             return Ok(false);
         };
         let mut doc = postings.doc();
-        while doc != TERMINATED && self.reader.is_deleted(doc) {
+        while doc != TERMINATED && !self.stories.contains(doc) {
             doc = postings.advance();
         }
         Ok(doc != TERMINATED)
     }
 
-    /// What is not deleted and has this term, stories or not.
+    /// The stories that have this term.
     pub fn holding(&self, term: &Term) -> Result<RoaringBitmap> {
         let index = self.reader.inverted_index(term.field())?;
         let mut found = RoaringBitmap::new();
@@ -115,7 +139,7 @@ impl Segment {
         };
         let mut doc = postings.doc();
         while doc != TERMINATED {
-            if !self.reader.is_deleted(doc) {
+            if self.stories.contains(doc) {
                 found.insert(doc);
             }
             doc = postings.advance();

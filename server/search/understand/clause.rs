@@ -58,6 +58,8 @@ pub struct Clause {
     pub alternatives: Vec<Alternative>,
     /// What it counts beside the others.
     pub factor: f32,
+    /// It asks for what the catalogue has a name for.
+    pub is_name: bool,
 }
 
 /// A query that is understood.

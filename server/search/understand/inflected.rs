@@ -27,7 +27,7 @@ pub fn is_spelt_only(listed: &str) -> bool {
         .iter()
         .any(|it| singular.len() > it.len() + 1 && singular.ends_with(it));
     let stem = stem::of(listed);
-    is_noun_of_another && stem != *listed || stem != *listed && is_common(&stem)
+    stem != *listed && (is_noun_of_another || is_common(&stem))
 }
 
 fn is_common(stem: &str) -> bool {

@@ -20,6 +20,17 @@ pub fn understand(
     let mut reading = Reading::of(typed, vocabulary, lexicon);
     reading.read();
     let mut clauses = reading.clauses;
+    // Other signs than those of an operator that is still being typed, or a word longer than any: nobody wrote
+    // that.
+    let is_unwritten = |it: char| !it.is_whitespace() && !matches!(it, '-' | ':' | '"');
+    if clauses.is_empty() && typed.words.contains(is_unwritten) {
+        clauses.push(Clause {
+            occurrence: Occurrence::Must,
+            alternatives: Vec::new(),
+            factor: 1.0,
+            is_name: false,
+        });
+    }
     for phrase in &typed.phrases {
         clauses.extend(quoted(phrase, Occurrence::Must, vocabulary));
     }
@@ -64,5 +75,6 @@ pub(super) fn literal(alternatives: Vec<Alternative>, occurrence: Occurrence) ->
         occurrence,
         alternatives,
         factor: 1.0,
+        is_name: false,
     })
 }

@@ -63,7 +63,8 @@ impl<'q> Reading<'q> {
         let mut beginnings = last.map(begun).unwrap_or_default();
         for (word, place) in words.iter_mut().zip(&mut spellings) {
             let is_last = is_last(text, word);
-            let is_beginning = is_last && !beginnings.is_empty();
+            let begins_name = || vocabulary.words().any(|it| it.starts_with(&word.key));
+            let is_beginning = is_last && (!beginnings.is_empty() || begins_name());
             let is_doubtful = !is_beginning && correct::is_doubtful(word, vocabulary, lexicon);
             if !is_doubtful || tried >= MOST_TRIED {
                 continue;
@@ -74,7 +75,7 @@ impl<'q> Reading<'q> {
                 continue;
             };
             let written = vocabulary.written(likeliest).unwrap_or(likeliest);
-            mended.push((original(text, word), written.to_owned()));
+            mended.push((word.original(text), written.to_owned()));
             word.key.clone_from(likeliest);
             word.stem = stem::of(likeliest);
             if is_last {
@@ -99,7 +100,7 @@ impl<'q> Reading<'q> {
         let mut at = 0;
         for span in &spans {
             self.free_words(at..span.words.start);
-            self.name(span);
+            self.name(span, !span.entries.is_empty());
             at = span.words.end.max(at);
         }
         let completed = self.completed(at);
@@ -108,7 +109,7 @@ impl<'q> Reading<'q> {
             .map_or(self.atoms.words().len(), |it| it.words.start);
         self.free_words(at..end);
         if let Some(span) = completed {
-            self.name(&span);
+            self.name(&span, false);
         }
         if self.clauses.is_empty() {
             for n in 0..self.atoms.words().len() {
@@ -118,7 +119,8 @@ impl<'q> Reading<'q> {
         self.neighbours();
     }
 
-    fn name(&mut self, span: &Span<'_>) {
+    /// `is_name`: it is called so, and not only begun.
+    fn name(&mut self, span: &Span<'_>, is_name: bool) {
         let words = self.atoms.words().get(span.words.clone());
         let typed = self.typed(words.unwrap_or_default());
         let mut alternatives =
@@ -133,6 +135,7 @@ impl<'q> Reading<'q> {
             occurrence: Occurrence::Should,
             alternatives,
             factor: 1.0,
+            is_name,
         });
     }
 
@@ -167,7 +170,7 @@ impl<'q> Reading<'q> {
     fn typed(&self, words: &[Word]) -> String {
         let mut typed = String::new();
         for word in words {
-            let original = original(self.text, word);
+            let original = word.original(self.text);
             let is_mended = self.mended.iter().any(|it| it.0 == original);
             let written = self.vocabulary.written(&word.key).unwrap_or(&word.key);
             let written = if is_mended { written } else { &original };
@@ -195,6 +198,9 @@ impl<'q> Reading<'q> {
         let words = self.atoms.words().get(range.clone())?;
         let length = words.iter().take_while(|it| it.is_cjk()).count();
         let words = words.get(..length).filter(|it| it.len() > 1)?;
+        if words.iter().all(stop::says_little) {
+            return None;
+        }
         let run: String = words.iter().map(|it| it.key.as_str()).collect();
         let named = naming::partly(self.vocabulary.partly_run(&run));
         if named.is_empty() {
@@ -206,6 +212,7 @@ impl<'q> Reading<'q> {
             occurrence: Occurrence::Should,
             alternatives,
             factor: 1.0,
+            is_name: false,
         });
         Some(range.start + length)
     }
@@ -217,11 +224,7 @@ impl<'q> Reading<'q> {
         if stop::is_small(&word.key) {
             return;
         }
-        let factor = if stop::is_asking(&word.key) || stop::is_light(word) {
-            ASKING
-        } else {
-            1.0
-        };
+        let factor = if stop::says_little(word) { ASKING } else { 1.0 };
         self.word(n, factor);
     }
 
@@ -230,7 +233,10 @@ impl<'q> Reading<'q> {
             return;
         };
         let mut alternatives = written(&self.typed(std::slice::from_ref(word)));
-        alternatives.extend(naming::partly(self.vocabulary.partly(word)));
+        // The kana of a little word stand by chance in many a name: ふえ in チーフエンジニア.
+        if factor >= 1.0 {
+            alternatives.extend(naming::partly(self.vocabulary.partly(word)));
+        }
         let others = self.spellings.get(n).into_iter().flatten().skip(1);
         let other = |it: &String| {
             let stem = stem::of(it);
@@ -244,6 +250,7 @@ impl<'q> Reading<'q> {
             occurrence: Occurrence::Should,
             alternatives,
             factor,
+            is_name: false,
         });
     }
 
@@ -282,12 +289,6 @@ impl<'q> Reading<'q> {
             self.clauses.extend(lifts);
         }
     }
-}
-
-/// A word as it was typed.
-fn original(text: &str, word: &Word) -> String {
-    let chars = text.chars().skip(word.start);
-    chars.take(word.end - word.start).collect()
 }
 
 /// Whether a Latin or katakana word ends where the text does, so that it may not be complete.

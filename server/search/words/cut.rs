@@ -38,6 +38,12 @@ impl Word {
         self.key.is_ascii()
     }
 
+    /// As it stands in the text that it was cut from.
+    pub fn original(&self, text: &str) -> String {
+        let chars = text.chars().skip(self.start);
+        chars.take(self.end - self.start).collect()
+    }
+
     /// Whether only the script tells it from another word.
     pub fn is_told_by_script(&self) -> bool {
         self.key.chars().all(is_katakana)

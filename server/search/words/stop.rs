@@ -44,7 +44,7 @@ const JAPANESE: &str = "の に は を た が で て と し れ さ ある �
 const JAPANESE_ASKING: &str = "方法 やり方 仕方 進め方 話 体験談 経験談 経験 体験 ストーリー 事例 例 教える 教え 知り 知る 知りたい \
     読み 読む 読みたい 探す 探し 欲しい ほしい 場合 とは 必要 良い いい 悩み 悩む 悩ん なりたい なり方 なろう やる やっ コツ 仕事 \
     すれ すれば すべき やめる やめ 始める 始め 続ける 続け 使う 使っ 見る 見 出る 出 入る 入っ 来る 来 持つ 持っ 変わる 変わっ 変える 変え \
-    感じ 感じる 考え 考える 違い 向け 向けて どうやって いかに ときに ために";
+    感じ 感じる 考え 考える 違い 向け 向けて どうやって いかに ときに ために 理由 きっかけ 経緯 背景";
 
 static SMALL: LazyLock<HashSet<String>> = LazyLock::new(|| keys(&[ENGLISH, JAPANESE]));
 static ASKING: LazyLock<HashSet<String>> =
@@ -78,6 +78,11 @@ pub fn is_asking(key: &str) -> bool {
 pub fn is_light(word: &Word) -> bool {
     let is_hiragana = |c| kind::is_hiragana(c) && !word.is_katakana;
     word.key.chars().count() <= LIGHT && word.key.chars().all(is_hiragana)
+}
+
+/// Whether a word counts little beside others.
+pub fn says_little(word: &Word) -> bool {
+    is_small(&word.key) || is_asking(&word.key) || is_light(word)
 }
 
 /// Where an inflection was cut, single kana are left over.

@@ -75,6 +75,20 @@ async fn a_deleted_index_comes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_folder_in_the_place_of_a_file_is_taken_away() {
+    for name in ["current", "rebuilding"] {
+        let searching = filled().await;
+        let path = searching.folder.join(name);
+        fs::remove_file(&path).unwrap();
+        fs::create_dir_all(path.join("deeper")).unwrap();
+        if name == "rebuilding" {
+            fs::remove_file(searching.folder.join("current")).unwrap();
+        }
+        heals(&searching).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_index_that_is_cut_short_while_it_runs_is_rebuilt() {
     let searching = filled().await;
     let before = in_use(&searching.folder);

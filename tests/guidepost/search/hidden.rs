@@ -1,5 +1,8 @@
 //! What may not be seen is not found, counted, marked or suggested.
 
+use std::time::Duration;
+
+use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
 
 use super::searching::{Searching, asking};
@@ -67,7 +70,27 @@ async fn what_is_withdrawn_vanishes_at_once_though_the_index_does_not_know() {
         (&json!("embedded"), &json!(0))
     );
     assert_eq!(found["items"], json!([]));
+    assert_nothing_is_told(&searching).await;
     searching.tend();
+    searching.up_to_date().await;
+    assert_nothing_is_told(&searching).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_runs_on_does_not_keep_what_is_withdrawn_in_counts_and_offers() {
+    let searching = Searching::start().await;
+    let author = searching.app.author("tsuzura").await;
+    let story = author.published(&short(WORD, "sre", "cto")).await;
+    searching.up_to_date().await;
+    let mut running = searching.app.conn().await;
+    running
+        .batch_execute("begin; select pg_current_xact_id()")
+        .await
+        .unwrap();
+    step(&author, &story, "withdraw").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_nothing_is_told(&searching).await;
+    running.batch_execute("commit").await.unwrap();
     searching.up_to_date().await;
     assert_nothing_is_told(&searching).await;
 }

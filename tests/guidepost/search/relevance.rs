@@ -60,6 +60,7 @@ impl Trial {
             limit: LIMIT,
             offset: 0,
             vocabulary: Arc::clone(&self.vocabulary),
+            gone: Vec::new(),
         });
         let found = found.unwrap();
         assert_eq!(found.total, found.hits.len(), "{}", query.text);

@@ -74,7 +74,7 @@ fn what_everybody_has_outweighs_a_word_of_asking() {
     let trial = Trial::of(vec![
         plain(1, "My first manager"),
         plain(2, "A manager at night"),
-        plain(3, "How I became a manager"),
+        plain(3, "How to become a manager"),
     ]);
     let mut found = trial.numbers("how do I become a manager");
     assert_eq!(found.first(), Some(&3));

@@ -70,6 +70,7 @@ impl Trial {
             limit: 20,
             offset: 0,
             vocabulary: Arc::clone(&self.vocabulary),
+            gone: Vec::new(),
         }
     }
 
