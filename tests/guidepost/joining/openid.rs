@@ -22,7 +22,7 @@ async fn somebody_new_chooses_a_handle_and_is_known_the_next_time() {
     assert_eq!(location(&answer), "/join");
     assert!(!ada.jar.contains_key("flow") && ada.jar.contains_key("newcomer"));
     let page = ada.page("/join?lang=en").await;
-    assert!(page.contains("with Company as ada"), "{page}");
+    assert!(page.contains("to Company as ada"), "{page}");
     assert!(page.contains("value=\"ada\"") && page.contains("value=\"ada of the Company\""));
     let answer = ada
         .form("/join", &[("handle", "ada"), ("language", "en")])

@@ -160,7 +160,7 @@ async fn every_change_has_its_words_in_both_languages() {
     let mut n = 0;
     for (language, what) in [
         (Language::Japanese, "変更："),
-        (Language::English, "What: "),
+        (Language::English, "Change: "),
     ] {
         let handle = format!("speaks-{language}");
         let person = office.person(&handle, language).await;

@@ -1,14 +1,17 @@
 //! Joining with a passkey alone: no account before it is made, and the rules of registration hold.
 
+use guidepost::access::Ways;
 use guidepost::access::invitation::invite;
 use guidepost::config::Registration::{Approval, Invite, Open};
+use guidepost::config::{PerCaller, Rate, RateLimits, Rates};
 use reqwest::Response;
 use time::{Duration, OffsetDateTime};
 
 use super::{SETTINGS, ask, holds, instance, member, passkeys, reply, sign_in};
-use crate::support::TestApp;
 use crate::support::authenticator::Authenticator;
 use crate::support::browser::{Browser, location};
+use crate::support::postgres::new_database;
+use crate::support::{TestApp, options};
 
 const JOIN: &str = "/join/passkey";
 
@@ -191,7 +194,7 @@ async fn who_is_to_be_approved_waits_and_who_is_invited_does_not() {
     assert_eq!(location(&answer), "/join");
     assert!(ada.page("/join").await.contains("is waiting for approval"));
     assert_eq!(app.browser().get("/people/ada").await.status(), 404);
-    assert_eq!(ada.get("/write").await.status(), 403);
+    assert_eq!(location(&ada.get("/write").await), "/join");
     ada.page(SETTINGS).await;
 
     let secret = invitation(&app).await;
@@ -211,4 +214,48 @@ async fn who_will_wait_reads_of_no_account_that_they_do_not_have() {
         "{page}"
     );
     assert!(!page.contains("the account that you signed in with"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn few_join_from_one_address_an_hour_without_an_invitation() {
+    let plenty = PerCaller {
+        account: Rate::new(1_000, 1_000),
+        address: Rate::new(1_000, 1_000),
+    };
+    let mut options = options();
+    options.registration = Some(Open);
+    options.rate_limits = RateLimits::On(Rates {
+        reads: plenty,
+        writes: plenty,
+        entries: plenty,
+        joining: Rate::new(2, 1),
+    });
+    let ways = Ways::of(Some("elsewhere"), &options, Vec::new());
+    let app = TestApp::with_ways(new_database().await, &options, ways);
+    let invite = invitation(&app).await;
+    let mut statuses = Vec::new();
+    for (handle, invite) in [
+        ("one", ""),
+        ("Admin", ""),
+        ("two", ""),
+        ("three", ""),
+        ("four", invite.as_str()),
+    ] {
+        let (mut browser, mut device) = (app.browser(), Authenticator::new());
+        let fields = [("handle", handle), ("language", "en"), ("invite", invite)];
+        let answer = match handle {
+            // What is wrong with the form does not count.
+            "Admin" => browser.form(JOIN, &fields).await,
+            _ => join(&mut browser, &mut device, &fields).await,
+        };
+        statuses.push(answer.status().as_u16());
+    }
+    assert_eq!(statuses, [303, 422, 303, 429, 303]);
+    assert!(
+        holds(
+            &app,
+            "not exists (select from handles where handle = 'three')"
+        )
+        .await
+    );
 }
