@@ -8,7 +8,7 @@ function wake(button: HTMLButtonElement): void {
   button.addEventListener("click", async () => {
     told.textContent = "";
     try {
-      await navigator.clipboard.writeText(text(source));
+      await navigator.clipboard.writeText(copied(source));
       told.textContent = told.dataset.done ?? "";
     } catch {
       // It is not allowed: the text stays selected, to be copied by hand.
@@ -19,7 +19,7 @@ function wake(button: HTMLButtonElement): void {
 }
 
 /** A list is copied line by line. */
-function text(source: HTMLElement): string {
+function copied(source: HTMLElement): string {
   if (source instanceof HTMLTextAreaElement) return source.value;
   return Array.from(source.children, (it) => it.textContent?.trim()).join("\n");
 }
