@@ -110,6 +110,14 @@ fn holding(log: &[Told]) -> Vec<bool> {
     log.iter().enumerate().map(is_last).collect()
 }
 
+/// Back to where somebody was in a list, once it is done. The cursor is one that was read.
+pub(super) fn done(here: &str, cursor: &str) -> String {
+    match cursor {
+        "" => format!("{here}?done=1"),
+        cursor => format!("{here}?done=1&cursor={cursor}"),
+    }
+}
+
 /// What a form of the floor asks for.
 pub(super) struct Wish {
     pub(super) target: Target,

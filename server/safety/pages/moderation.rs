@@ -11,7 +11,7 @@ use crate::db::Conn;
 use crate::db::ids::StoryId;
 use crate::error::{Error, Result};
 use crate::people::clock;
-use crate::safety::case::Case;
+use crate::safety::case::{Case, Place};
 use crate::safety::pages::floor::{self, DESK, Floor, Line, Wish, Wrong, refused};
 use crate::safety::pages::report::reason_key;
 use crate::safety::report::Reason;
@@ -20,11 +20,16 @@ use crate::safety::{Act, Target};
 use crate::stories::hide::n_public_by_name;
 use crate::stories::pages::moderated;
 use crate::web::answer::see_other;
+use crate::web::cursor::Cursor;
 use crate::web::{Audience, Form, Query, Site, page};
 
-/// As many are read at a time.
-const REPORTS: i64 = 200;
+/// As many stand on a page.
+const CASES: u8 = 20;
 const ACTS: i64 = 50;
+
+/// The names of the list in its cursors: cases that members told of come first.
+const BY_MEMBERS: &str = "cases of members";
+const BY_OTHERS: &str = "cases of others";
 
 #[derive(Template)]
 #[template(path = "safety/moderation.html")]
@@ -32,6 +37,9 @@ struct Desk {
     site: Site,
     floor: Floor,
     cases: Vec<Open>,
+    /// Where this page of cases begins, and where the next one does.
+    cursor: String,
+    more: Option<String>,
     answers: Vec<Line>,
     log: Vec<Line>,
     is_done: bool,
@@ -47,7 +55,8 @@ struct Open {
 
 pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, moderator) = visit.moderator().await?;
-    let mut desk = Desk::of(&req, &mut conn, &moderator).await?;
+    let cursor = query.one("cursor").unwrap_or_default();
+    let mut desk = Desk::of(&req, &mut conn, &moderator, cursor).await?;
     desk.is_done = query.one("done").is_some();
     page(&req, &desk, Audience::Personal)
 }
@@ -55,12 +64,15 @@ pub(super) async fn show(req: HttpRequest, query: Query, visit: Visit) -> Result
 pub(super) async fn submit(req: HttpRequest, form: Form, visit: Visit) -> Result<HttpResponse> {
     let (mut conn, moderator) = visit.moderator().await?;
     let wish = Wish::read(&form)?;
+    let cursor = form.text("cursor");
+    // Before anything is done: it goes into the address that the answer leads to.
+    place(cursor)?;
     let (kind, about) = (wish.kind, (wish.target, wish.why.as_str()));
     let moderates = moderator.person;
     match judge_with_stories(&mut conn, moderates, kind, about, wish.with_stories).await {
-        Ok(()) => Ok(see_other("/moderation?done=1")),
+        Ok(()) => Ok(see_other(&floor::done(DESK, cursor))),
         Err(err) => {
-            let mut desk = Desk::of(&req, &mut conn, &moderator).await?;
+            let mut desk = Desk::of(&req, &mut conn, &moderator, cursor).await?;
             let wrong = Wrong::of(err, wish, &desk.site)?;
             let is_overtaken = wrong.is_overtaken();
             desk.wrong = Some(wrong);
@@ -82,10 +94,34 @@ pub(super) async fn story(
     moderated(&req, &mut conn, &catalog, id.ok_or(Error::NotFound)?).await
 }
 
+/// # Errors
+/// `bad_cursor` for a cursor that is none of this list.
+fn place(cursor: &str) -> Result<Option<Place>> {
+    if cursor.is_empty() {
+        return Ok(None);
+    }
+    let read = Cursor::read(cursor)?;
+    let (by_others, it) = match read.clone().of(BY_MEMBERS) {
+        Ok(it) => (false, it),
+        Err(_) => (true, read.of(BY_OTHERS)?),
+    };
+    Ok(Some((by_others, it.at, it.id)))
+}
+
+fn cursor_of((by_others, at, id): Place) -> String {
+    let list = if by_others { BY_OTHERS } else { BY_MEMBERS };
+    Cursor { at, id }.encode(list)
+}
+
 impl Desk {
-    async fn of(req: &HttpRequest, conn: &mut Conn, moderator: &Member) -> Result<Self> {
+    async fn of(
+        req: &HttpRequest,
+        conn: &mut Conn,
+        moderator: &Member,
+        cursor: &str,
+    ) -> Result<Self> {
         let site = Site::of(req, None, "moderation");
-        let cases = Case::open(conn, REPORTS).await?;
+        let (cases, next) = Case::open(conn, place(cursor)?, CASES).await?;
         let of_reports = cases.iter().flat_map(|it| &it.reports);
         let instants: Vec<_> = of_reports.map(|it| it.created_at).collect();
         let told = clock::told(conn, moderator.person, &instants, site.language).await?;
@@ -109,6 +145,8 @@ impl Desk {
         Ok(Self {
             floor: Floor::of(conn, DESK).await?,
             cases,
+            cursor: cursor.to_owned(),
+            more: next.map(cursor_of),
             answers: Line::all(conn, moderator, answers, &site).await?,
             log: Line::all(conn, moderator, log, &site).await?,
             is_done: false,

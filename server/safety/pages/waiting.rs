@@ -77,11 +77,10 @@ pub(super) async fn submit(
         return Err(Error::NotFound);
     }
     let cursor = form.text("cursor");
+    // Before anything is done: it goes into the address that the answer leads to.
+    place(cursor)?;
     match judge(&mut conn, moderator.person, kind, (target, &wish.why)).await {
-        Ok(()) => Ok(see_other(&match cursor {
-            "" => format!("{WAITING}?done=1"),
-            cursor => format!("{WAITING}?done=1&cursor={cursor}"),
-        })),
+        Ok(()) => Ok(see_other(&floor::done(WAITING, cursor))),
         Err(err) => {
             let mut waiting = Waiting::of(&req, &mut conn, &moderator, (&ways, cursor)).await?;
             let wrong = Wrong::of(err, wish, &waiting.site)?;
@@ -92,9 +91,19 @@ pub(super) async fn submit(
     }
 }
 
+/// # Errors
+/// `bad_cursor` for a cursor that is none of this list.
+fn place(cursor: &str) -> Result<Option<waiting::Place>> {
+    if cursor.is_empty() {
+        return Ok(None);
+    }
+    let it = Cursor::read(cursor)?.of(LIST)?;
+    Ok(Some((it.at, it.id)))
+}
+
 impl Waiting {
     /// # Errors
-    /// `bad_cursor` for a cursor that is none of this list.
+    /// As [`place`].
     async fn of(
         req: &HttpRequest,
         conn: &mut Conn,
@@ -102,11 +111,7 @@ impl Waiting {
         (ways, cursor): (&Ways, &str),
     ) -> Result<Self> {
         let site = Site::of(req, None, "moderation");
-        let after = match cursor {
-            "" => None,
-            cursor => Some(Cursor::read(cursor)?.of(LIST)?),
-        };
-        let (found, next) = waiting::page(conn, after.map(|it| (it.at, it.id)), LISTED).await?;
+        let (found, next) = waiting::page(conn, place(cursor)?, LISTED).await?;
         Ok(Self {
             floor: Floor::of(conn, WAITING).await?,
             people: people(conn, moderator, (ways, &site), found).await?,
