@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use crate::access::invitation::invite;
 use crate::access::pages::sign_in_link::PATH;
+use crate::access::secret::Secret;
 use crate::access::sign_in_link::make_link_by_operator;
 use crate::cli::database::with_conn;
 use crate::cli::in_words;
@@ -14,10 +15,12 @@ use crate::cli::say::say;
 use crate::cli::tokens::expiry;
 use crate::config::{Config, PublicAddress};
 use crate::db::Conn;
+use crate::error::Error;
 use crate::i18n::Language;
 use crate::people::add::{NewPerson, add};
 use crate::people::{Handle, Person, waiting};
 use crate::safety::approve::approve_by_operator;
+use crate::safety::judge::lift_by_operator;
 
 #[derive(Debug, Subcommand)]
 pub enum People {
@@ -55,6 +58,14 @@ pub enum People {
         /// Whose account
         handle: Handle,
     },
+    /// Lift the suspension of an account. It stands in the moderators' log
+    Lift {
+        /// Whose account
+        handle: Handle,
+        /// Why, for the log
+        #[arg(long)]
+        reason: String,
+    },
     /// List the accounts that wait for approval, the longest first
     Waiting,
 }
@@ -78,14 +89,8 @@ pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
             say(&format!("added {handle}"));
         }
         People::SignInLink { handle, address } => {
-            let secret = with_conn(config, async |conn| {
-                let person = Person::by_handle(conn, &handle).await.optional()?;
-                let person = person.with_context(|| format!("there is nobody called {handle}"))?;
-                make_link_by_operator(conn, person.id)
-                    .await
-                    .map_err(in_words)
-            })
-            .await?;
+            let done = async |conn: &mut Conn| link(conn, &handle).await;
+            let secret = with_conn(config, done).await?;
             say(&address.to(&format!("{PATH}?key={}", secret.reveal())));
         }
         People::Invite { expires, address } => {
@@ -101,6 +106,11 @@ pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
             }
             say(&format!("approved {handle}"));
         }
+        People::Lift { handle, reason } => {
+            let done = async |conn: &mut Conn| lift(conn, &handle, &reason).await;
+            with_conn(config, done).await?;
+            say(&format!("lifted the suspension of {handle}"));
+        }
         People::Waiting => {
             let done = async |conn: &mut Conn| Ok(waiting::all(conn).await?);
             for (handle, name, since) in with_conn(config, done).await? {
@@ -109,4 +119,23 @@ pub async fn run(config: &Config, command: People) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+async fn named(conn: &mut Conn, handle: &Handle) -> anyhow::Result<Person> {
+    let person = Person::by_handle(conn, handle).await.optional()?;
+    person.with_context(|| format!("there is nobody called {handle}"))
+}
+
+async fn link(conn: &mut Conn, handle: &Handle) -> anyhow::Result<Secret> {
+    let person = named(conn, handle).await?;
+    let made = make_link_by_operator(conn, person.id).await;
+    made.map_err(in_words)
+}
+
+async fn lift(conn: &mut Conn, handle: &Handle, reason: &str) -> anyhow::Result<()> {
+    let person = named(conn, handle).await?;
+    match lift_by_operator(conn, person.id, reason).await {
+        Err(Error::Conflict("wrong_status")) => bail!("{handle} is not suspended"),
+        done => done.map_err(in_words),
+    }
 }

@@ -143,7 +143,7 @@ impl Told {
 /// [`Error::Invalid`] for a reason that is missing where it must be given, or too long.
 pub(super) async fn record(
     conn: &mut Conn,
-    moderator: PersonId,
+    moderator: Option<PersonId>,
     kind: Kind,
     (target, reason): (Target, &str),
 ) -> Result<(ActId, String)> {

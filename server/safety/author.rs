@@ -20,19 +20,14 @@ use crate::stories::gate;
 ///
 /// # Errors
 /// [`Error::NotFound`] for what moderators do not see, and for a story that names its author;
-/// `wrong_status` where it is so already; `own_account` for whoever wrote it themselves.
-pub(super) async fn suspend(conn: &mut Conn, story: StoryId, moderator: PersonId) -> Result<()> {
-    let is_own: bool = stories::table
+/// `wrong_status` where it is so already.
+pub(super) async fn suspend(conn: &mut Conn, story: StoryId) -> Result<()> {
+    let anonymous = stories::table
         .filter(stories::id.eq(story))
         .filter(gate::moderated())
-        .filter(stories::byline.eq(Byline::Anonymous))
-        .select(stories::author_id.eq(moderator))
-        .for_no_key_update()
-        .first(conn)
-        .await?;
-    if is_own {
-        return Err(Error::Conflict("own_account"));
-    }
+        .filter(stories::byline.eq(Byline::Anonymous));
+    let anonymous = anonymous.select(stories::id).for_no_key_update();
+    anonymous.first::<StoryId>(conn).await?;
     let n = diesel::insert_into(authors::table)
         .values(authors::story_id.eq(story))
         .on_conflict_do_nothing()

@@ -2,8 +2,10 @@
 
 mod approving;
 mod authors;
+mod flood;
 mod hiding;
 mod inviting;
+mod own;
 mod reports;
 mod suspending;
 mod unreported;
