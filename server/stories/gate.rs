@@ -62,6 +62,7 @@ pub fn deleted_by(author: PersonId) -> Predicate {
 }
 
 /// What a secret link may lead to: it ends with the story, and rests as long as its author is suspended by name.
+///
 /// An anonymous one goes on: that it went at the same time would tell whoever has its link who wrote it. So
 /// would a named one that went with an anonymous story.
 pub fn previewed() -> Predicate {

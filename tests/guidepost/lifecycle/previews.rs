@@ -54,6 +54,26 @@ async fn a_preview_of_an_anonymous_story_does_not_name_its_author() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_suspended_person_wrote_under_their_name_is_not_read_by_its_link() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let (named, _) = author.draft(&short("Named", "sre", "cto")).await;
+    let mut nameless = short("Nameless", "sre", "cto");
+    nameless["byline"] = "anonymous".into();
+    let (nameless, _) = author.draft(&nameless).await;
+    let (_, named) = link(&author, &id(&named)).await;
+    let (_, nameless) = link(&author, &id(&nameless)).await;
+    let mut conn = app.conn().await;
+    for (suspended_at, status) in [("now()", 404), ("null", 200)] {
+        let sql = format!("update people set suspended_at = {suspended_at}");
+        conn.batch_execute(&sql).await.unwrap();
+        assert_eq!(app.stranger().get(&named).await.status(), status);
+        // That it went as well would tell who wrote it.
+        assert_eq!(app.stranger().get(&nameless).await.status(), 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_ends_with_its_time_its_story_or_its_author_s_wish() {
     let app = TestApp::start().await;
     let (author, stranger) = (app.author("tsuzura").await, app.stranger());
