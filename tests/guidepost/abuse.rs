@@ -132,6 +132,14 @@ async fn a_refusal_keeps_its_guards_and_its_way_to_other_sites() {
         .header("sec-fetch-site", "cross-site");
     let forged = forged.send().await.unwrap();
     assert_eq!(forged.status(), 403);
+    // Older browsers tell the origin alone; another scheme is another site.
+    let host = app.base.strip_prefix("http://").unwrap();
+    for (scheme, status) in [("http", 303), ("https", 403)] {
+        let sent = app.stranger().request(Method::POST, "/sign-out");
+        let sent = sent.header("content-type", "application/x-www-form-urlencoded");
+        let sent = sent.header("origin", format!("{scheme}://{host}"));
+        assert_eq!(sent.send().await.unwrap().status(), status, "{scheme}");
+    }
     assert!(forged.headers().contains_key("content-security-policy"));
 
     let elsewhere = app

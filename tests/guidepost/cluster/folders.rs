@@ -111,3 +111,23 @@ async fn an_ordinary_user_can_start_it() {
     );
     assert_eq!(fs::metadata(root.join("run")).unwrap().uid(), 65534);
 }
+
+#[tokio::test]
+async fn the_log_tells_of_a_broken_rule_and_not_what_broke_it() {
+    let folder = open_folder();
+    let cluster = start(&options(folder.path())).await;
+    let (client, connection) = tokio_postgres::connect(&cluster.url(), NoTls)
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    let table = "create table addresses (address text primary key)";
+    client.batch_execute(table).await.unwrap();
+    let insert = "insert into addresses values ($1)";
+    let address = "ada@example.org";
+    assert!(client.execute(insert, &[&address]).await.is_ok());
+    assert!(client.execute(insert, &[&address]).await.is_err());
+    cluster.stop().await.unwrap();
+    let log = fs::read_to_string(folder.path().join("postgres.log")).unwrap();
+    assert!(log.contains("addresses_pkey"), "{log}");
+    assert!(!log.contains(address), "{log}");
+}
