@@ -2,9 +2,10 @@
 //! mailbox has vouched.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Binary, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Binary, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::access::ask_link::Asked;
 use crate::access::flow::Errand;
@@ -12,32 +13,47 @@ use crate::access::newcomer;
 use crate::access::providers::Proven;
 use crate::access::return_to::ReturnTo;
 use crate::access::secret::{Secret, hash};
-use crate::access::sign_in_link::LASTS;
+use crate::access::sign_in_link::{LASTS, MOST_BY_MAIL};
 use crate::db::Conn;
 use crate::db::ids::InvitationId;
 use crate::db::schema::joining_links as links;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// Returns the secret, which is kept nowhere. The link to this address before it is good no longer.
+/// Returns the secret, which is kept nowhere. As with links to sign in, the ones before it stay good, but for the
+/// oldest of more than a few.
 pub async fn make_joining_link(conn: &mut Conn, address: &str, asked: &Asked) -> Result<Secret> {
     let (secret, now) = (Secret::random("")?, OffsetDateTime::now_utc());
-    diesel::sql_query(
-        "insert into joining_links (hash, address, return_to, invitation_id, created_at, expires_at) \
-         values ($1, $2, $3, $4, $5, $6) \
-         on conflict (lower(address)) do update set \
-             hash = excluded.hash, address = excluded.address, return_to = excluded.return_to, \
-             invitation_id = excluded.invitation_id, created_at = excluded.created_at, \
-             expires_at = excluded.expires_at",
-    )
-    .bind::<Binary, _>(secret.hash())
-    .bind::<Text, _>(address)
-    .bind::<Text, _>(asked.return_to().as_str())
-    .bind::<Nullable<SqlUuid>, _>(asked.invitation().map(|it| it.0))
-    .bind::<Timestamptz, _>(now)
-    .bind::<Timestamptz, _>(now + LASTS)
-    .execute(conn)
-    .await?;
-    Ok(secret)
+    conn.transaction(async |conn| {
+        // So that of those made at the same time no more stay.
+        diesel::sql_query(
+            "select pg_advisory_xact_lock(hashtextextended(lower($1 collate \"C\"), 0))",
+        )
+        .bind::<Text, _>(address)
+        .execute(conn)
+        .await?;
+        diesel::sql_query(
+            "delete from joining_links where hash in ( \
+                 select hash from joining_links where lower(address) = lower($1 collate \"C\") \
+                 order by created_at desc offset $2)",
+        )
+        .bind::<Text, _>(address)
+        .bind::<BigInt, _>(MOST_BY_MAIL - 1)
+        .execute(conn)
+        .await?;
+        diesel::insert_into(links::table)
+            .values((
+                links::hash.eq(secret.hash()),
+                links::address.eq(address),
+                links::return_to.eq(asked.return_to().as_str()),
+                links::invitation_id.eq(asked.invitation()),
+                links::created_at.eq(now),
+                links::expires_at.eq(now + LASTS),
+            ))
+            .execute(conn)
+            .await?;
+        Ok(secret)
+    })
+    .await
 }
 
 /// Which address it was sent to, without using it up: what reads links ahead does no harm.
@@ -51,24 +67,49 @@ pub async fn address_of(conn: &mut Conn, secret: &str) -> Result<String> {
     Ok(good.select(links::address).first(conn).await?)
 }
 
-/// Uses it up. Returns the secret for the browser's cookie, as where a provider has vouched.
+/// Uses it up, and the others to its address. Returns the secret for the browser's cookie, as where a provider
+/// has vouched.
 ///
 /// # Errors
 /// As [`address_of`].
 pub async fn follow(conn: &mut Conn, secret: &str) -> Result<Secret> {
     conn.transaction(async |conn| {
-        let good = links::table.find(hash(secret));
-        let good = good.filter(links::expires_at.gt(OffsetDateTime::now_utc()));
-        let (address, return_to, invitation) = diesel::delete(good)
-            .returning((links::address, links::return_to, links::invitation_id))
-            .get_result::<(String, String, Option<InvitationId>)>(conn)
-            .await?;
+        let own = hash(secret);
+        let used = use_up(conn, &own).await?;
+        let link = used.into_iter().find(|it| it.hash == own);
+        let link = link.ok_or(Error::NotFound)?;
         let errand = Errand {
-            return_to: ReturnTo::parse(&return_to),
+            return_to: ReturnTo::parse(&link.return_to),
             person: None,
-            invitation,
+            invitation: link.invitation_id.map(InvitationId),
         };
-        newcomer::keep(conn, &Proven::by_mail(address), &errand).await
+        newcomer::keep(conn, &Proven::by_mail(link.address), &errand).await
     })
+    .await
+}
+
+#[derive(QueryableByName)]
+struct Used {
+    #[diesel(sql_type = Binary)]
+    hash: Vec<u8>,
+    #[diesel(sql_type = Text)]
+    address: String,
+    #[diesel(sql_type = Text)]
+    return_to: String,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    invitation_id: Option<Uuid>,
+}
+
+/// Locked in one order, so that of those who come by several links at the same time one finds theirs.
+async fn use_up(conn: &mut Conn, hash: &[u8]) -> QueryResult<Vec<Used>> {
+    diesel::sql_query(
+        "delete from joining_links where hash in ( \
+             select hash from joining_links where lower(address) = ( \
+                 select lower(address) from joining_links where hash = $1 and expires_at > now()) \
+             order by hash for update) \
+         returning hash, address, return_to, invitation_id",
+    )
+    .bind::<Binary, _>(hash)
+    .load(conn)
     .await
 }

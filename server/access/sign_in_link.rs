@@ -2,11 +2,11 @@
 //! once, within minutes.
 
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use time::{Duration, OffsetDateTime};
 
 use crate::access::Member;
+use crate::access::identity::lock;
 use crate::access::notice::{What, ways_changed};
 use crate::access::return_to::ReturnTo;
 use crate::access::secret::{Secret, hash};
@@ -20,6 +20,9 @@ use crate::error::Result;
 /// How long a link that nobody used is good.
 pub const LASTS: Duration = Duration::minutes(15);
 
+/// How many links that mails brought to one person are good at a time.
+pub(super) const MOST_BY_MAIL: i64 = 3;
+
 /// Where an operator's link leads.
 const SETTINGS: &str = "/settings";
 
@@ -32,8 +35,10 @@ pub async fn make_link_by_operator(conn: &mut Conn, person: PersonId) -> Result<
     .await
 }
 
-/// For a mail. Returns the secret, which is kept nowhere. The link in the mail before it, used or not, is good
-/// no longer.
+/// For a mail. Returns the secret, which is kept nowhere.
+///
+/// The links in the mails before it stay good, but for the oldest of more than a few: who knows an address can
+/// ask for any number, and must not end the one that its person waits for.
 pub async fn make_link(conn: &mut Conn, person: PersonId, return_to: &ReturnTo) -> Result<Secret> {
     make(conn, person, return_to, false).await
 }
@@ -45,26 +50,44 @@ async fn make(
     by_operator: bool,
 ) -> Result<Secret> {
     let (secret, now) = (Secret::random("")?, OffsetDateTime::now_utc());
-    diesel::insert_into(links::table)
-        .values((
-            links::person_id.eq(person),
-            links::by_operator.eq(by_operator),
-            links::hash.eq(secret.hash()),
-            links::created_at.eq(now),
-            links::expires_at.eq(now + LASTS),
-            links::return_to.eq(return_to.as_str()),
-        ))
-        .on_conflict((links::person_id, links::by_operator))
-        .do_update()
-        .set((
-            links::hash.eq(excluded(links::hash)),
-            links::created_at.eq(excluded(links::created_at)),
-            links::expires_at.eq(excluded(links::expires_at)),
-            links::return_to.eq(excluded(links::return_to)),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(secret)
+    conn.transaction(async |conn| {
+        // So that of those made at the same time no more stay.
+        lock(conn, person).await?;
+        let stay = match by_operator {
+            true => 0,
+            false => MOST_BY_MAIL - 1,
+        };
+        let alike = links::table
+            .filter(links::person_id.eq(person))
+            .filter(links::by_operator.eq(by_operator));
+        let newest = alike.order(links::created_at.desc()).limit(stay);
+        let newest: Vec<Vec<u8>> = newest.select(links::hash).load(conn).await?;
+        diesel::delete(alike.filter(links::hash.ne_all(newest)))
+            .execute(conn)
+            .await?;
+        diesel::insert_into(links::table)
+            .values((
+                links::person_id.eq(person),
+                links::by_operator.eq(by_operator),
+                links::hash.eq(secret.hash()),
+                links::created_at.eq(now),
+                links::expires_at.eq(now + LASTS),
+                links::return_to.eq(return_to.as_str()),
+            ))
+            .execute(conn)
+            .await?;
+        Ok(secret)
+    })
+    .await
+}
+
+/// Ends every link that a mail brought. Inside the caller's transaction, which has locked the person.
+pub(super) async fn end_mailed(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
+    let mailed = links::table
+        .filter(links::person_id.eq(person))
+        .filter(links::by_operator.eq(false));
+    diesel::delete(mailed).execute(conn).await?;
+    Ok(())
 }
 
 /// Who would be signed in, without using it up: what reads links ahead does no harm.
@@ -79,7 +102,8 @@ pub async fn whose(conn: &mut Conn, secret: &str) -> Result<Member> {
     Ok(good.select(Member::as_select()).first(conn).await?)
 }
 
-/// Uses it up. Of those who come at the same time one gets in. Returns who, and where they wanted to go.
+/// Uses it up, and with one that a mail brought the others. Of those who come at the same time one gets in.
+/// Returns who, and where they wanted to go.
 ///
 /// # Errors
 /// As [`whose`].
@@ -88,13 +112,20 @@ pub async fn sign_in_by_link(
     secret: &str,
     browser: Browser<'_>,
 ) -> Result<(PersonId, Issued, ReturnTo)> {
+    let hash = hash(secret);
+    let good = links::table
+        .filter(links::hash.eq(hash))
+        .filter(links::expires_at.gt(OffsetDateTime::now_utc()));
     conn.transaction(async |conn| {
-        let good = links::table.filter(links::hash.eq(hash(secret)));
-        let good = good.filter(links::expires_at.gt(OffsetDateTime::now_utc()));
-        let (person, return_to) = diesel::delete(good)
-            .returning((links::person_id, links::return_to))
-            .get_result::<(PersonId, String)>(conn)
+        let person = good.clone().select(links::person_id).first(conn).await?;
+        lock(conn, person).await?;
+        let (return_to, by_operator) = diesel::delete(good)
+            .returning((links::return_to, links::by_operator))
+            .get_result::<(String, bool)>(conn)
             .await?;
+        if !by_operator {
+            end_mailed(conn, person).await?;
+        }
         let issued = sign_in(conn, person, browser).await?;
         Ok((person, issued, ReturnTo::parse(&return_to)))
     })

@@ -433,7 +433,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    sign_in_links (person_id, by_operator) {
+    sign_in_links (hash) {
         person_id -> Uuid,
         hash -> Binary,
         created_at -> Timestamptz,

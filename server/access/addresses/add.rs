@@ -1,5 +1,7 @@
 //! Adding an address: it waits until its person opens the link that is sent to it.
 
+use std::net::IpAddr;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncConnection, RunQueryDsl};
@@ -14,18 +16,25 @@ use crate::db::Conn;
 use crate::db::ids::{AddressId, PersonId};
 use crate::db::schema::mail_addresses as addresses;
 use crate::error::{Error, Fault, Result};
-use crate::mail::allowance::{Counted, take};
+use crate::mail::allowance::{Counted, Source, take};
 use crate::mail::{Address, Kind, NewLetter, letter};
 
 /// How long the link in the mail is good.
 pub const LASTS: Duration = Duration::days(1);
 
-/// Has the link sent. An address that waits already gets a new one, which takes the place of the one before.
+/// Has the link sent, unless too many are sent to the address, from that network or from here: that is not told.
+///
+/// An address that waits already gets a new one, which takes the place of the one before.
 /// Whether the address is somebody else's is not told: who can read its mail will hear of it.
 ///
 /// # Errors
 /// `address_known` for one that is verified; `too_many_addresses`; `too_many_mails` within an hour.
-pub async fn add_address(conn: &mut Conn, person: PersonId, address: &Address) -> Result<()> {
+pub async fn add_address(
+    conn: &mut Conn,
+    person: PersonId,
+    address: &Address,
+    network: Option<IpAddr>,
+) -> Result<()> {
     conn.transaction(async |conn| {
         lock(conn, person).await?;
         is_wanted(conn, person, address).await?;
@@ -33,7 +42,7 @@ pub async fn add_address(conn: &mut Conn, person: PersonId, address: &Address) -
             return Err(Error::fault("/address", "too_many_mails"));
         }
         let id = keep(conn, person, address).await?;
-        if take(conn, Counted::To(address)).await? {
+        if take(conn, Counted::To(address)).await? && may_send(conn, network).await? {
             let letter = NewLetter {
                 person: Some(person),
                 address: address.as_str(),
@@ -45,6 +54,16 @@ pub async fn add_address(conn: &mut Conn, person: PersonId, address: &Address) -
         Ok(())
     })
     .await
+}
+
+/// As with links to join, an address that is added may be anybody's.
+async fn may_send(conn: &mut Conn, network: Option<IpAddr>) -> QueryResult<bool> {
+    if let Some(network) = network
+        && !take(conn, Counted::Added(Source::Network(network))).await?
+    {
+        return Ok(false);
+    }
+    take(conn, Counted::Added(Source::Anywhere)).await
 }
 
 async fn is_wanted(conn: &mut Conn, person: PersonId, address: &Address) -> Result<()> {

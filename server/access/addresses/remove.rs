@@ -6,9 +6,10 @@ use time::OffsetDateTime;
 
 use crate::access::identity::{Doors, keeps_a_way_in, lock};
 use crate::access::notice::{What, ways_changed};
+use crate::access::sign_in_link::end_mailed;
 use crate::db::Conn;
 use crate::db::ids::{AddressId, PersonId};
-use crate::db::schema::{mail_addresses as addresses, sign_in_links as links};
+use crate::db::schema::mail_addresses as addresses;
 use crate::error::Result;
 
 /// Takes an address away, unless it is the last way in that works. It is told of it, as the others are.
@@ -32,9 +33,7 @@ pub async fn remove_address(
         if verified_at.is_some() {
             ways_changed(conn, person, What::AddressRemoved, &name).await?;
             // One of these may be in the mail of that address.
-            diesel::delete(links::table.find((person, false)))
-                .execute(conn)
-                .await?;
+            end_mailed(conn, person).await?;
         }
         diesel::delete(own).execute(conn).await?;
         match verified_at {

@@ -9,7 +9,7 @@ use crate::access::sign_in_link::make_link;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Words;
-use crate::mail::allowance::{Counted, take};
+use crate::mail::allowance::take;
 use crate::mail::{Letter, Message, Post};
 
 /// The hash of the secret is committed at once, on a connection beside the job's: whoever reads their mail
@@ -34,7 +34,7 @@ async fn letting_in(
     asked: &Asked,
 ) -> Result<Option<Message>> {
     // Counted in the job's transaction: what was not sent does not count.
-    if !take(conn, Counted::LettingIn(owner.person)).await? {
+    if !take(conn, asked.letting_in(owner.person)).await? {
         return Ok(None);
     }
     let secret = make_link(

@@ -6,8 +6,9 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::access::ask_link::{Asked, ask_for_link};
+use crate::access::ask_link::{Asked, Asker, ask_for_link};
 use crate::access::join::Admission;
+use crate::access::pages::cookie::MARK;
 use crate::access::pages::local::is_local;
 use crate::access::pages::offers::with;
 use crate::access::return_to::ReturnTo;
@@ -15,7 +16,7 @@ use crate::access::{Visit, Ways, invitation};
 use crate::error::{Error, Result};
 use crate::i18n::Words;
 use crate::mail::{Address, Mail};
-use crate::web::limits::entering;
+use crate::web::limits::{entering, network};
 use crate::web::problem::message;
 use crate::web::{Audience, Form, Query, Site, page};
 
@@ -117,7 +118,12 @@ pub(super) async fn submit(
     };
     let next = ReturnTo::parse(&mail.next);
     let asked = Asked::new(&next, site.language, admission);
-    ask_for_link(&mut conn, &address, &asked).await?;
+    let mark = MARK.sent(&req);
+    let asker = Asker {
+        network: network(&req),
+        mark: mark.as_deref(),
+    };
+    ask_for_link(&mut conn, &address, asked, asker).await?;
     let sent = Some(Sent {
         about: site.with("mail-sent-about", "address", &address),
         is_kept: ways.mail.is_kept(),

@@ -10,6 +10,9 @@ const ROWS: &str = "
     insert into sessions (hash, person_id, created_at, expires_at)
         select sha256(name::bytea), people.id, now() - interval '2 days', now() + age
         from people, (values ('due', interval '-1 second'), ('not due', interval '1 hour')) as it (name, age);
+    insert into sign_in_links (person_id, hash, by_operator, created_at, expires_at)
+        select people.id, sha256(name::bytea), name = 'not due', now() - interval '2 days', now() + age
+        from people, (values ('due', interval '-1 second'), ('not due', interval '1 hour')) as it (name, age);
     insert into idempotent_answers (person_id, path, key, body_hash, status, headers, body, answered_at)
         select id, '/api/v1/stories', name, sha256(''), 201, '{}', '', now() - age
         from people, (values ('due', interval '24 hours 1 second'), ('not due', interval '23 hours')) as it (name, age);
@@ -62,6 +65,8 @@ async fn what_has_run_out_is_removed_and_nothing_else() {
     for (what, n) in [
         ("sessions", 1),
         ("sessions where expires_at > now()", 1),
+        ("sign_in_links", 1),
+        ("sign_in_links where by_operator", 1),
         ("mail_addresses", 2),
         ("mail_addresses where address like 'due%'", 0),
         ("joining_links where address like 'later%'", 1),

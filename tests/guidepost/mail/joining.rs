@@ -57,14 +57,29 @@ async fn an_address_that_nobody_has_leads_to_an_account() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_link_runs_out_and_the_next_one_takes_its_place() {
+async fn the_last_three_links_are_good_until_one_is_used_or_they_run_out() {
     let office = Office::start(Open).await;
     let mut ada = office.app.browser();
+    let mut statuses = Vec::new();
+    for n in 1..=4 {
+        office.ask(&mut ada, "ADA@example.org").await;
+        office.peer.nth(n).await;
+    }
+    let mails = office.sent(4).await;
+    for mail in &mails {
+        statuses.push(ada.get(&mail.link()).await.status().as_u16());
+    }
+    assert_eq!(statuses, [404, 200, 200, 200]);
+    let used = office
+        .app
+        .browser()
+        .form(LINK, &[("key", &mails[1].key())])
+        .await;
+    assert_eq!(used.status(), 303);
+    assert_eq!(ada.get(&mails[3].link()).await.status(), 404);
+
     office.ask(&mut ada, "ada@example.org").await;
-    let first = office.peer.nth(1).await.link();
-    office.ask(&mut ada, "ADA@example.org").await;
-    let second = office.peer.nth(2).await;
-    assert_eq!(ada.get(&first).await.status(), 404);
+    let second = office.peer.nth(5).await;
     assert_eq!(ada.get(&second.link()).await.status(), 200);
     office.sql("update joining_links set created_at = now() - interval '16 minutes', expires_at = now()").await;
     assert_eq!(ada.get(&second.link()).await.status(), 404);

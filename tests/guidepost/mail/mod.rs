@@ -20,7 +20,7 @@ use guidepost::access::Ways;
 use guidepost::access::addresses::own::claim;
 use guidepost::access::return_to::ReturnTo;
 use guidepost::access::sign_in_link::make_link;
-use guidepost::config::Registration;
+use guidepost::config::{Registration, Serve};
 use guidepost::config::providers::Provider;
 use guidepost::db::ids::PersonId;
 use guidepost::db::{self, Pool};
@@ -55,8 +55,11 @@ impl Office {
     }
 
     async fn with(registration: Registration, providers: Vec<Provider>) -> Self {
+        Self::on(options(), registration, providers).await
+    }
+
+    async fn on(mut options: Serve, registration: Registration, providers: Vec<Provider>) -> Self {
         let (database, peer) = (new_database().await, SmtpPeer::start().await);
-        let mut options = options();
         options.registration = Some(registration);
         let ways = Ways::of(Some("elsewhere"), &options, providers);
         let ways = ways.with_mail(Some(Ok(peer.smtp())));

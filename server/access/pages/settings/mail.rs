@@ -19,6 +19,7 @@ use crate::error::{Error, Fault, Result};
 use crate::i18n::dates;
 use crate::mail::Address;
 use crate::web::answer::see_other;
+use crate::web::limits::network;
 use crate::web::{Audience, Form, Query, Site, page};
 
 #[derive(Template)]
@@ -88,7 +89,7 @@ pub(super) async fn submit(
             let removed = remove_address(&mut conn, member.person, id, &doors).await;
             ("removed", removed)
         }
-        false => ("sent", add(&mut conn, &member, &form).await),
+        false => ("sent", add(&req, &mut conn, &member, &form).await),
     };
     let err = match changed {
         Ok(()) => return Ok(see_other(&format!("{}?done={done}", MAIL.path))),
@@ -113,10 +114,10 @@ pub(super) async fn submit(
     Ok(response)
 }
 
-async fn add(conn: &mut Conn, member: &Member, form: &Form) -> Result<()> {
+async fn add(req: &HttpRequest, conn: &mut Conn, member: &Member, form: &Form) -> Result<()> {
     let invalid = |it: Fault| Error::Invalid(vec![it]);
     let address = Address::parse(form.text("address")).map_err(invalid)?;
-    add_address(conn, member.person, &address).await
+    add_address(conn, member.person, &address, network(req)).await
 }
 
 impl Addresses {
