@@ -62,7 +62,7 @@ for (const language of LANGUAGES) {
       await page.selectOption("#language", language);
       await page.locator("form[action='/join'] button").click();
       await expect(page).toHaveURL(/\/roles$/);
-      await expect(page.getByRole("banner").locator(`a[href='/people/${handle}']`)).toBeVisible();
+      await expect(page.getByRole("banner").locator(`.account a[href='/people/${handle}']`)).toBeAttached();
 
       const context = await browser.newContext({ baseURL: server, javaScriptEnabled: false, locale: language });
       const elsewhere = await context.newPage();
@@ -90,7 +90,7 @@ for (const language of LANGUAGES) {
       await page.locator("main form button").click();
       await expect(page).toHaveURL(/\/settings\/mail\?done=verified$/);
       await page.locator("button[value=remove]").click();
-      await expect(page.getByRole("status")).toContainText(/最後のサインイン方法|last way in/);
+      await expect(page.getByRole("status")).toContainText(/最後のサインイン方法|last way to sign in/);
     });
   });
 

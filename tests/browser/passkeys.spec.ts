@@ -191,7 +191,7 @@ for (const language of LANGUAGES) {
       await page.fill("#handle", newHandle());
       await page.getByRole("button", { name: words.join }).click();
       await expect(page).toHaveURL(/^[^?]*\/roles$/);
-      await expect(page.getByRole("banner").getByRole("link", { name: "空" })).toBeVisible();
+      await expect(page.locator("header .account", { hasText: "空" })).toBeVisible();
       await page.goto(SETTINGS);
       await expect(page.locator("li.item")).toHaveCount(1);
       // That a form was not in order, the browser writes on its console.
