@@ -17,8 +17,10 @@ use crate::error::{Error, Result};
 /// How many are made at once.
 pub const MADE: usize = 10;
 
-/// Returns the codes, which are kept nowhere and can not be shown again. `seen` are those that stood there when
-/// they were asked for, as [`made`] tells: whoever reloads the answer does not end what they have just written down.
+/// Returns the codes, which are kept nowhere and can not be shown again.
+///
+/// `seen` are those that stood there when they were asked for, as [`made`] tells: whoever reloads the answer does
+/// not end what they have just written down.
 ///
 /// # Errors
 /// [`Error::Conflict`] `codes_made` where others have been made since.
