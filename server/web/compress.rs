@@ -11,6 +11,10 @@ use flate2::write::GzEncoder;
 /// Of 0 to 11; a page of 20 KB takes about a millisecond.
 const BROTLI: i32 = 6;
 
+/// How far back repetitions are looked for, as a power of two: pages are shorter, and a window costs its length in
+/// memory for each page that is being compressed.
+const WINDOW: i32 = 18;
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Encoding {
     Plain,
@@ -66,6 +70,7 @@ pub(super) fn compressed(plain: &Bytes, encoding: Encoding) -> Bytes {
             let params = brotli::enc::BrotliEncoderParams {
                 quality: BROTLI,
                 size_hint: plain.len(),
+                lgwin: WINDOW,
                 ..Default::default()
             };
             brotli::BrotliCompress(&mut plain.as_ref(), &mut bytes, &params).map(drop)

@@ -89,4 +89,5 @@ def found(server: Server) -> dict:
 
 
 def finds(server: Server, word: str) -> bool:
-    return bool(server.json(f"/api/v1/search?{urlencode({'q': f'"{word}"', 'limit': 1})}")["total"])
+    query = urlencode({"q": f'"{word}"', "limit": 1})
+    return bool(server.json(f"/api/v1/search?{query}")["total"])

@@ -49,13 +49,16 @@ fn body(texts: &[String], marker: &Marker) -> Option<Highlight> {
         };
         left = left.saturating_sub(looked_at.chars().count());
         let marks = marker.marks(looked_at);
+        let mut is_good = false;
         if let Some(window) = window(&marks) {
+            is_good = window.marks.len() >= marker.wanted();
             let marked = window.marks.iter().map(|it| it.1 - it.0).sum();
             if best.as_ref().is_none_or(|it| it.0 < marked) {
                 best = Some((marked, text, window));
             }
         }
-        if left == 0 {
+        // One more may mark still more, but to look on is most of what a search costs.
+        if is_good || left == 0 {
             break;
         }
     }

@@ -2,26 +2,27 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::search::highlight::letters::{
-    BUCKETS, Letter, bucket, lengthened, letters, word_length,
-};
+use crate::search::highlight::latin::{Latin, beginning, span};
+use crate::search::highlight::letters::{BUCKETS, Letter, bucket, lengthened, letters};
 use crate::search::understand::{Meaning, Needle, Occurrence};
 use crate::search::words::kind::is_cjk;
-use crate::search::words::{protected, stem, stop};
+use crate::search::words::stop;
 
 /// What to mark. Made once for a query.
 #[derive(Debug, Default)]
 pub struct Marker {
     stems: HashSet<String>,
     /// Latin words that are looked for as they are spelt.
-    forms: HashSet<String>,
+    pub(super) forms: HashSet<String>,
     /// How the stems that are looked for begin: most words need not be stemmed to be told apart.
-    beginnings: HashSet<String>,
+    pub(super) beginnings: HashSet<String>,
     phrases: Vec<Vec<String>>,
     /// Keys of Japanese by their first characters, longest first.
     runs: HashMap<char, Vec<Vec<char>>>,
     /// The buckets of their first characters.
     starts: Vec<bool>,
+    /// How many things are asked for.
+    n_asked: usize,
 }
 
 /// A place in characters of the text.
@@ -32,14 +33,22 @@ impl Marker {
         let mut marker = Self::default();
         let clauses = meaning.clauses.iter();
         let asked = clauses.filter(|it| it.occurrence != Occurrence::MustNot);
-        for alternative in asked.flat_map(|it| &it.alternatives) {
-            marker.add(&alternative.needle);
+        for clause in asked {
+            marker.n_asked += usize::from(clause.occurrence != Occurrence::Bonus);
+            for alternative in &clause.alternatives {
+                marker.add(&alternative.needle);
+            }
         }
         for runs in marker.runs.values_mut() {
             runs.sort_by_key(|it| std::cmp::Reverse(it.len()));
             runs.dedup();
         }
         marker
+    }
+
+    /// So many marks close to one another show well what was found.
+    pub fn wanted(&self) -> usize {
+        self.n_asked.clamp(1, 3)
     }
 
     fn add(&mut self, needle: &Needle) {
@@ -151,73 +160,6 @@ impl Marker {
         }
         marks
     }
-}
-
-const fn span((first, last): (&Latin, &Latin)) -> Mark {
-    (first.mark.0, last.mark.1)
-}
-
-struct Latin {
-    stem: String,
-    /// It is spelt as one that is looked for.
-    is_form: bool,
-    mark: Mark,
-}
-
-impl Marker {
-    /// The Latin words of a text.
-    fn words(&self, letters: &[Letter]) -> Vec<Latin> {
-        let text: String = letters.iter().map(|it| it.folded).collect();
-        let mut words = Vec::new();
-        let (mut at, mut byte) = (0, 0);
-        let mut before = None;
-        while let Some(first) = letters.get(at) {
-            let rest = text.get(byte..).unwrap_or_default();
-            let name = protected::at(rest, before);
-            let length = name.unwrap_or_else(|| word_length(rest)).max(1);
-            if name.is_some() || first.folded.is_ascii_alphanumeric() {
-                let word = rest.get(..length).unwrap_or_default();
-                let end = letters.get(at + length - 1).map_or(first.end, |it| it.end);
-                words.push(Latin {
-                    stem: self.stem(word, name.is_some()),
-                    is_form: self.forms.contains(word),
-                    mark: (first.place, end),
-                });
-            }
-            let last = letters
-                .get(at + length - 1)
-                .map_or(first.folded, |it| it.folded);
-            before = Some(last);
-            byte += if length == 1 {
-                first.folded.len_utf8()
-            } else {
-                length
-            };
-            at += length;
-        }
-        words
-    }
-
-    /// Empty where it is none of those that are looked for.
-    fn stem(&self, word: &str, is_name: bool) -> String {
-        if !self
-            .beginnings
-            .contains(word.get(..word.len().min(BEGINNING)).unwrap_or_default())
-        {
-            String::new()
-        } else if is_name {
-            word.to_owned()
-        } else {
-            stem::latin(word)
-        }
-    }
-}
-
-/// Letters that no ending changes.
-const BEGINNING: usize = 2;
-
-fn beginning(stem: &str) -> String {
-    stem.chars().take(BEGINNING).collect()
 }
 
 #[cfg(test)]

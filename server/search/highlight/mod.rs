@@ -1,6 +1,7 @@
 //! What was found in the texts of a hit, as ranges: the texts themselves stay plain.
 
 pub mod excerpt;
+mod latin;
 pub mod letters;
 pub mod marks;
 

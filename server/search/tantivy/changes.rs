@@ -6,6 +6,7 @@ use std::num::NonZero;
 use tantivy::{IndexWriter, Term};
 use uuid::Uuid;
 
+use crate::search::document::Document;
 use crate::search::engine::{Change, Failure, Result};
 use crate::search::tantivy::schema::{Fields, document};
 use crate::search::tantivy::snapshot::Snapshot;
@@ -48,19 +49,26 @@ pub fn in_force<'c>(changes: &'c [Change], snapshot: &Snapshot) -> Result<Vec<&'
     Ok(last.into_values().collect())
 }
 
-/// Cutting texts into words is most of the work; many changes are shared out among threads.
 pub fn write_all(writer: &IndexWriter, fields: &Fields, changes: &[&Change]) -> Result<()> {
+    share_out(changes, |it| write(writer, fields, it))
+}
+
+/// Of stories that are not in the index.
+pub fn add_all(writer: &IndexWriter, fields: &Fields, stories: &[Document]) -> Result<()> {
+    share_out(stories, |it| {
+        writer.add_document(document(fields, it))?;
+        Ok(())
+    })
+}
+
+/// Cutting texts into words is most of the work; what is much is shared out among threads.
+fn share_out<T: Sync>(all: &[T], write: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = changes.len().div_ceil(threads.min(MOST_THREADS)).max(SHARE);
-    let write_share = |share: &[&Change]| {
-        let mut changes = share.iter();
-        changes.try_for_each(|it| write(writer, fields, it))
-    };
+    let share = all.len().div_ceil(threads.min(MOST_THREADS)).max(SHARE);
+    let write_share = |share: &[T]| share.iter().try_for_each(&write);
     std::thread::scope(|scope| {
-        let shares = changes.chunks(share);
-        let writing: Vec<_> = shares
-            .map(|it| scope.spawn(move || write_share(it)))
-            .collect();
+        let shares = all.chunks(share);
+        let writing: Vec<_> = shares.map(|it| scope.spawn(|| write_share(it))).collect();
         let mut written = writing.into_iter().map(|it| match it.join() {
             Ok(written) => written,
             Err(_panic) => Err(Failure::Internal("a story could not be read".to_owned())),

@@ -19,6 +19,7 @@ pub mod sets;
 pub mod snapshot;
 pub mod store;
 pub mod values;
+pub mod whole;
 
 pub use embedded::Embedded;
 pub use rebuild::Rebuild;

@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use crate::search::document::Document;
-use crate::search::engine::{Change, Rebuilding, Result};
+use crate::search::engine::{Rebuilding, Result};
 use crate::search::tantivy::embedded::elsewhere;
 use crate::search::tantivy::place::{Building, Place};
 use crate::search::tantivy::store::Store;
@@ -42,13 +42,14 @@ impl Rebuild {
     }
 
     /// Blocks: on threads that may wait.
-    pub fn add_now(&self, stories: Vec<Document>) -> Result<()> {
-        add(&self.store, stories)
+    pub fn add_now(&self, stories: &[Document]) -> Result<()> {
+        self.store.fill(stories)
     }
 
     /// Blocks: on threads that may wait.
     pub fn finish_now(self, position: &str) -> Result<()> {
         self.store.apply(&[], Some(position))?;
+        self.store.pack()?;
         self.store.close()?;
         self.place.write_format(&self.folder)?;
         self.place.use_folder(&self.building, &self.folder)?;
@@ -56,16 +57,10 @@ impl Rebuild {
     }
 }
 
-fn add(store: &Store, stories: Vec<Document>) -> Result<()> {
-    let change = |it| Change::Upsert(Box::new(it));
-    let changes: Vec<Change> = stories.into_iter().map(change).collect();
-    store.apply(&changes, None)
-}
-
 impl Rebuilding for Rebuild {
     fn add(&mut self, stories: Vec<Document>) -> BoxFuture<'_, Result<()>> {
         let store = Arc::clone(&self.store);
-        elsewhere(move || add(&store, stories)).boxed()
+        elsewhere(move || store.fill(&stories)).boxed()
     }
 
     fn finish(self: Box<Self>, position: String) -> BoxFuture<'static, Result<()>> {

@@ -4,23 +4,28 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError};
 
+use crate::search::document::Document;
 use crate::search::engine::{Change, Failure, Result};
 use crate::search::tantivy::changes;
 use crate::search::tantivy::files::Files;
 use crate::search::tantivy::schema::{Fields, schema};
 use crate::search::tantivy::snapshot::Snapshot;
+use crate::search::tantivy::whole::verify;
 
-/// What the writer keeps in memory, in bytes.
-const MEMORY: usize = 32 << 20;
+/// What the writer keeps in memory, in bytes: of the few stories of a batch, and of many that are written one
+/// after the other.
+const MEMORY: usize = 15_000_000;
+const MEMORY_TO_FILL: usize = 48 << 20;
 
 /// Blocks of stored texts, 16 KiB each, that are kept in memory for each segment.
 const BLOCKS: usize = 32;
 
 pub struct Store {
     fields: Fields,
+    files: Files,
     index: Index,
     /// None after a failure, until the next batch.
     writer: Mutex<Option<IndexWriter>>,
@@ -33,8 +38,11 @@ impl Store {
     pub fn create(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let files = Files::open(folder).map_err(TantivyError::from)?;
-        let index = Index::create(files, schema().0, IndexSettings::default())?;
-        Self::of(index)
+        let index = Index::create(files.clone(), schema().0, IndexSettings::default())?;
+        let writer: IndexWriter = index.writer_with_num_threads(1, MEMORY_TO_FILL)?;
+        // It is packed once, at the end.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        Self::of(files, index, writer)
     }
 
     /// The index of a folder, if it is whole.
@@ -43,12 +51,13 @@ impl Store {
             return Err(Failure::ToBeRebuilt("its files are missing".to_owned()));
         }
         let files = Files::open(folder).map_err(TantivyError::from)?;
-        let index = Index::open(files)?;
+        let index = Index::open(files.clone())?;
         if index.schema() != schema().0 {
             return Err(Failure::ToBeRebuilt("its fields differ".to_owned()));
         }
-        verify(&index)?;
-        Self::of(index)
+        verify(&files, &index)?;
+        let writer = writer(&index)?;
+        Self::of(files, index, writer)
     }
 
     /// How far the index of a folder has read; nothing is locked.
@@ -57,9 +66,8 @@ impl Store {
         position(&Index::open(files)?)
     }
 
-    fn of(index: Index) -> Result<Self> {
+    fn of(files: Files, index: Index, writer: IndexWriter) -> Result<Self> {
         let fields = schema().1;
-        let writer = writer(&index)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -68,6 +76,7 @@ impl Store {
         let snapshot = Arc::new(Snapshot::of(&reader, fields, None)?);
         Ok(Self {
             fields,
+            files,
             index,
             writer: Mutex::new(Some(writer)),
             reader,
@@ -87,7 +96,7 @@ impl Store {
 
     /// Reads all files: what was cut short or changed is found by their checksums.
     pub fn verify(&self) -> Result<()> {
-        verify(&self.index)
+        verify(&self.files, &self.index)
     }
 
     /// Both the changes and the position, or neither; found by searches from then on.
@@ -99,6 +108,25 @@ impl Store {
         };
         // Half a batch may lie in a writer that failed: it must not be committed with the next one.
         *place = Some(self.commit(writer, changes, position)?);
+        self.reload()
+    }
+
+    /// Adds stories that are not in it yet, of which nobody knows before the next [`Self::apply`].
+    pub fn fill(&self, stories: &[Document]) -> Result<()> {
+        let place = self.writer();
+        let gone = || Failure::Internal("the index was closed".to_owned());
+        let writer = place.as_ref().ok_or_else(gone)?;
+        changes::add_all(writer, &self.fields, stories)
+    }
+
+    /// Makes one segment of all: what is asked of each is asked once then.
+    pub fn pack(&self) -> Result<()> {
+        let segments = self.index.searchable_segment_ids()?;
+        if segments.len() > 1
+            && let Some(writer) = self.writer().as_mut()
+        {
+            writer.merge(&segments).wait()?;
+        }
         self.reload()
     }
 
@@ -147,6 +175,9 @@ impl Store {
     }
 }
 
+/// A segment of more stories than these stays as it is, for what is read at once to write it anew.
+const LARGE: usize = 20_000;
+
 /// The share of deleted stories from which on a segment is written anew.
 const MOST_DELETED: f32 = 0.2;
 
@@ -155,6 +186,7 @@ fn writer(index: &Index) -> Result<IndexWriter> {
     let mut policy = LogMergePolicy::default();
     // What was withdrawn leaves the disk too, also from a segment that is large enough already.
     policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+    policy.set_max_docs_before_merge(LARGE);
     writer.set_merge_policy(Box::new(policy));
     Ok(writer)
 }
@@ -162,15 +194,6 @@ fn writer(index: &Index) -> Result<IndexWriter> {
 fn position(index: &Index) -> Result<String> {
     let none = || Failure::ToBeRebuilt("it does not say how far it has read".to_owned());
     index.load_metas()?.payload.ok_or_else(none)
-}
-
-fn verify(index: &Index) -> Result<()> {
-    let damaged = index.validate_checksum()?;
-    if damaged.is_empty() {
-        return Ok(());
-    }
-    let reason = format!("{} of its files are damaged", damaged.len());
-    Err(Failure::ToBeRebuilt(reason))
 }
 
 impl From<TantivyError> for Failure {

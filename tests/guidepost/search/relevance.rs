@@ -40,7 +40,7 @@ impl Trial {
             ids.insert(document.id, story.id.clone());
             documents.push(document);
         }
-        rebuild.add_now(documents).unwrap();
+        rebuild.add_now(&documents).unwrap();
         rebuild.finish_now("0").unwrap();
         Self {
             set,

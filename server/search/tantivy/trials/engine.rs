@@ -72,7 +72,7 @@ fn changes_begin_where_the_index_ends() {
 fn a_rebuilt_index_takes_the_place_of_one_that_is_open() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
     let beside = Rebuild::at(trial.root.path()).unwrap();
-    beside.add_now(vec![plain(2, "bridges")]).unwrap();
+    beside.add_now(&[plain(2, "bridges")]).unwrap();
     assert_eq!(
         (trial.numbers("gardens"), trial.numbers("bridges")),
         (vec![1], vec![])
@@ -93,7 +93,7 @@ fn a_rebuilt_index_takes_the_place_of_one_that_is_open() {
 fn a_rebuild_that_is_given_up_changes_nothing() {
     let trial = Trial::of(vec![plain(1, "gardens")]);
     let given_up = Rebuild::at(trial.root.path()).unwrap();
-    given_up.add_now(vec![plain(2, "bridges")]).unwrap();
+    given_up.add_now(&[plain(2, "bridges")]).unwrap();
     assert!(matches!(
         Rebuild::at(trial.root.path()),
         Err(Failure::Locked)

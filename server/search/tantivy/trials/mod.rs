@@ -103,7 +103,7 @@ pub fn numbers(found: &Found) -> Vec<u128> {
 
 pub fn rebuild(root: &Path, stories: Vec<Document>, position: &str) {
     let rebuild = Rebuild::at(root).unwrap();
-    rebuild.add_now(stories).unwrap();
+    rebuild.add_now(&stories).unwrap();
     rebuild.finish_now(position).unwrap();
 }
 
