@@ -167,11 +167,15 @@ async fn without_an_invitation_nobody_new_joins() {
         ],
     );
     let (mut hers, mut his) = (Authenticator::new(), Authenticator::new());
-    let (a, b) = tokio::join!(join(&mut ada, &mut hers, &first), async {
-        let question = ask(&mut bob, JOIN, &second).await;
-        let made = his.make(&question);
-        reply(&mut bob, JOIN, &question, &made, &second).await
-    },);
+    let (hers_asked, his_asked) = (
+        ask(&mut ada, JOIN, &first).await,
+        ask(&mut bob, JOIN, &second).await,
+    );
+    let (made, his_made) = (hers.make(&hers_asked), his.make(&his_asked));
+    let (a, b) = tokio::join!(
+        reply(&mut ada, JOIN, &hers_asked, &made, &first),
+        reply(&mut bob, JOIN, &his_asked, &his_made, &second)
+    );
     let mut statuses = [a.status().as_u16(), b.status().as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 404]);
