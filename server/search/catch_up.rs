@@ -18,7 +18,7 @@ use crate::search::trouble::Trouble;
 use crate::stories::gate;
 
 /// The most events that one batch tells of.
-const BATCH: i64 = 500;
+const BATCH: i64 = 100;
 
 /// What one step came to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -50,7 +50,6 @@ impl Rebuild {
     pub fn finish_now(self, position: &str) -> Result<()> {
         self.store.apply(&[], Some(position))?;
         self.store.pack()?;
-        self.store.close()?;
         self.place.write_format(&self.folder)?;
         self.place.use_folder(&self.building, &self.folder)?;
         Ok(())

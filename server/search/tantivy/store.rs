@@ -15,10 +15,8 @@ use crate::search::tantivy::schema::{Fields, schema};
 use crate::search::tantivy::snapshot::Snapshot;
 use crate::search::tantivy::whole::verify;
 
-/// What the writer keeps in memory, in bytes: of the few stories of a batch, and of many that are written one
-/// after the other.
+/// What the writer keeps in memory, in bytes.
 const MEMORY: usize = 15_000_000;
-const MEMORY_TO_FILL: usize = 48 << 20;
 
 /// Blocks of stored texts, 16 KiB each, that are kept in memory for each segment.
 const BLOCKS: usize = 32;
@@ -39,9 +37,7 @@ impl Store {
         std::fs::create_dir_all(folder)?;
         let files = Files::open(folder).map_err(TantivyError::from)?;
         let index = Index::create(files.clone(), schema().0, IndexSettings::default())?;
-        let writer: IndexWriter = index.writer_with_num_threads(1, MEMORY_TO_FILL)?;
-        // It is packed once, at the end.
-        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let writer = writer(&index)?;
         Self::of(files, index, writer)
     }
 
@@ -111,23 +107,31 @@ impl Store {
         self.reload()
     }
 
-    /// Adds stories that are not in it yet, of which nobody knows before the next [`Self::apply`].
+    /// Adds stories that are not in it yet, of which searches know after the next [`Self::apply`]. Cut into words
+    /// a story takes hundreds of kilobytes until it is written: they are not to pile up.
     pub fn fill(&self, stories: &[Document]) -> Result<()> {
-        let place = self.writer();
-        let gone = || Failure::Internal("the index was closed".to_owned());
-        let writer = place.as_ref().ok_or_else(gone)?;
-        changes::add_all(writer, &self.fields, stories)
+        let mut place = self.writer();
+        let mut writer = match place.take() {
+            Some(writer) => writer,
+            None => writer(&self.index)?,
+        };
+        changes::add_all(&writer, &self.fields, stories)?;
+        writer.commit()?;
+        *place = Some(writer);
+        Ok(())
     }
 
-    /// Makes one segment of all: what is asked of each is asked once then.
+    /// Makes one segment of all, once nobody writes any more: what is asked of each is asked once then.
     pub fn pack(&self) -> Result<()> {
+        self.close()?;
         let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > 1
-            && let Some(writer) = self.writer().as_mut()
-        {
+        if segments.len() > 1 {
+            let mut writer = writer(&self.index)?;
+            writer.set_merge_policy(Box::new(NoMergePolicy));
             writer.merge(&segments).wait()?;
+            writer.wait_merging_threads()?;
         }
-        self.reload()
+        Ok(())
     }
 
     fn commit(
