@@ -48,8 +48,9 @@ def row(stories: int, scenario, it: dict) -> str:
 def searching(stories: int, cost: dict) -> list[str]:
     found = cost["found"]
     return [
-        f"search with {stories} stories: {cost['search_ms']:.3f} ms of CPU, a term query {cost['term_ms']:.3f} ms: "
-        f"x {cost['ratio']:.1f} {judged(cost['ratio'] <= SEARCH_RATIO, f'<= {SEARCH_RATIO}')}",
+        f"search with {stories} stories: {cost['search_ms']:.3f} ms of CPU; a term query that counts {cost['term_ms']:.3f} ms: "
+        f"x {cost['ratio']:.1f} {judged(cost['ratio'] <= SEARCH_RATIO, f'<= {SEARCH_RATIO}')}; "
+        f"one that does not {cost['best_ms']:.3f} ms",
         f"published to found with {stories} stories: p50 {found['p50']:.2f} s, p95 {found['p95']:.2f} s "
         f"{judged(found['p95'] < FOUND_SECONDS, f'< {FOUND_SECONDS} s')}, most {found['most']:.2f} s, of {found['stories']}",
     ]

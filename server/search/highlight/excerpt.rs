@@ -9,8 +9,10 @@ const LENGTH: usize = 160;
 /// Characters before the first mark of an excerpt.
 const BEFORE: usize = 30;
 
-/// Characters of a body that are looked at: long texts take long.
+/// Characters of a body that are looked at: long texts take long. Of the first ones the best excerpt is sought,
+/// from there on any.
 const LOOKED_AT: usize = 12_000;
+const LOOKED_AT_CLOSELY: usize = 2_500;
 
 /// The texts of a hit.
 #[derive(Clone, Debug, Default)]
@@ -49,16 +51,17 @@ fn body(texts: &[String], marker: &Marker) -> Option<Highlight> {
         };
         left = left.saturating_sub(looked_at.chars().count());
         let marks = marker.marks(looked_at);
-        let mut is_good = false;
+        let mut n_marks = 0;
         if let Some(window) = window(&marks) {
-            is_good = window.marks.len() >= marker.wanted();
+            n_marks = window.marks.len();
             let marked = window.marks.iter().map(|it| it.1 - it.0).sum();
             if best.as_ref().is_none_or(|it| it.0 < marked) {
                 best = Some((marked, text, window));
             }
         }
-        // One more may mark still more, but to look on is most of what a search costs.
-        if is_good || left == 0 {
+        // One more text may have more marks, but to look on is most of what a search costs.
+        let is_far = LOOKED_AT - left > LOOKED_AT_CLOSELY;
+        if n_marks >= marker.wanted() || left == 0 || (is_far && best.is_some()) {
             break;
         }
     }

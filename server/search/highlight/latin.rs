@@ -23,6 +23,13 @@ impl Marker {
         let (mut at, mut byte) = (0, 0);
         let mut before = None;
         while let Some(first) = letters.get(at) {
+            // Nothing Latin begins here.
+            if !first.folded.is_ascii_alphanumeric() && first.folded != '.' {
+                before = Some(first.folded);
+                byte += first.folded.len_utf8();
+                at += 1;
+                continue;
+            }
             let rest = text.get(byte..).unwrap_or_default();
             let name = protected::at(rest, before);
             let length = name.unwrap_or_else(|| word_length(rest)).max(1);

@@ -14,7 +14,7 @@ pub struct Letter {
 
 /// Folded as everything else is.
 pub fn letters(text: &str) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+    let mut letters: Vec<Letter> = Vec::with_capacity(text.len() / 2);
     fold::each(text, |folded, (place, end)| {
         let before = letters.last().map(|it| it.folded);
         let key = match key_after(before, folded) {

@@ -53,7 +53,9 @@ impl Folded {
 pub fn each(text: &str, mut take: impl FnMut(char, (usize, usize))) {
     let mut last = None;
     let mut take = |c: char, origin| {
-        if is_combining_mark(c) && last.is_some_and(|it: char| it.is_ascii_alphabetic()) {
+        // Most letters stand behind another that takes no accent, or are none themselves.
+        let is_accent = c >= '\u{300}' && last.is_some_and(|it: char| it.is_ascii_alphabetic());
+        if is_accent && is_combining_mark(c) {
             return;
         }
         let c = if c == '-' && last.is_some_and(is_katakana) {
