@@ -22,6 +22,7 @@ A_SECOND = 20
 STORIES = 300
 FOUND_WITHIN = 60
 LOOK_EVERY = 0.05
+SETTLED_AFTER = 5
 
 # Words that made-up stories are full of: a search costs most where much is found.
 WORDS = {
@@ -48,6 +49,8 @@ def addresses(asked: list[tuple[str, str, str, str]]) -> list[str]:
 def cost(server: Server, asked: list[tuple[str, str, str, str]], folder: Path) -> dict:
     """CPU of the engine and of the library's query, on a copy of the index beside the server."""
     copy, file = folder / "index", folder / "queries"
+    # The last stories that were published are being indexed, and files come and go meanwhile.
+    time.sleep(SETTLED_AFTER)
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(server.data / "search", copy)
     file.write_text("\n".join("\t".join(it) for it in asked))
