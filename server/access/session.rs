@@ -61,11 +61,21 @@ pub struct Recognised {
     pub issued: Option<Issued>,
 }
 
-/// Who sends this secret. Notes the use. Of a suspended person no secret is good.
-pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<Recognised>> {
+/// Whose a secret is.
+pub enum Sender {
+    Known(Recognised),
+    /// Of a suspended person no secret is good.
+    Barred(Member),
+    Unknown,
+}
+
+/// Who sends this secret. Notes the use where it is good.
+pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Sender> {
     let (sent, now) = (hash(secret), OffsetDateTime::now_utc());
-    let Some((session, member, false)) = found(conn, &sent, now).await? else {
-        return Ok(None);
+    let (session, member) = match found(conn, &sent, now).await? {
+        Some((session, member, false)) => (session, member),
+        Some((_, member, true)) => return Ok(Sender::Barred(member)),
+        None => return Ok(Sender::Unknown),
     };
     session.note_use(conn, &sent, now).await?;
     let signed_in_at = session.created_at;
@@ -74,7 +84,7 @@ pub async fn recognise(conn: &mut Conn, secret: &str) -> Result<Option<Recognise
     } else {
         None
     };
-    Ok(Some(Recognised {
+    Ok(Sender::Known(Recognised {
         member,
         signed_in_at,
         issued,

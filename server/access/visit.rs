@@ -11,10 +11,11 @@ use time::OffsetDateTime;
 
 use crate::access::pages::cookie;
 use crate::access::pages::mail::is_sent;
+use crate::access::session::Sender;
 use crate::access::token::Holder;
 use crate::access::{Member, Scope, session};
 use crate::db::ids::PersonId;
-use crate::db::{Conn, Pool, Pooled};
+use crate::db::{Pool, Pooled};
 use crate::error::{Error, Result};
 use crate::web::limits::Found;
 use crate::web::site::{Reader, Standing};
@@ -73,9 +74,13 @@ impl Visit {
         let Credential::Session(secret) = &self.credential else {
             return Ok((conn, None));
         };
-        let Some(found) = session::recognise(&mut conn, secret).await? else {
-            self.barred(&mut conn, secret).await?;
-            return Ok((conn, None));
+        let found = match session::recognise(&mut conn, secret).await? {
+            Sender::Known(found) => found,
+            Sender::Barred(member) => {
+                self.tell(Some(bars(&member)));
+                return Ok((conn, None));
+            }
+            Sender::Unknown => return Ok((conn, None)),
         };
         let member = found.member;
         self.tell(member.waiting_since.map(|_| Standing::Waits));
@@ -95,16 +100,6 @@ impl Visit {
         }
         drop(extensions);
         Ok((conn, Some(member)))
-    }
-
-    /// Who could sign in but for being suspended, or refused.
-    async fn barred(&self, conn: &mut Conn, secret: &str) -> Result<Option<Member>> {
-        let found = session::suspended(conn, secret).await?;
-        self.tell(found.as_ref().map(|it| match it.waiting_since {
-            Some(_) => Standing::Refused,
-            None => Standing::Suspended,
-        }));
-        Ok(found)
     }
 
     /// From here on the page says what keeps its reader from taking part.
@@ -133,16 +128,12 @@ impl Visit {
     /// # Errors
     /// [`Error::SignInRequired`], [`Error::Suspended`].
     pub async fn account(&self) -> Result<(Pooled, Member)> {
-        let (mut conn, member) = self.reader().await?;
-        match (member, &self.credential) {
+        let (conn, member) = self.reader().await?;
+        match (member, Standing::of(&self.req)) {
             (Some(member), _) => Ok((conn, member)),
-            (None, Credential::Session(secret)) => {
-                match session::suspended(&mut conn, secret).await? {
-                    Some(_) => Err(Error::Suspended),
-                    None => Err(Error::SignInRequired),
-                }
-            }
-            (None, _) => Err(Error::SignInRequired),
+            // The reader was told so just now.
+            (None, Some(_)) => Err(Error::Suspended),
+            (None, None) => Err(Error::SignInRequired),
         }
     }
 
@@ -195,8 +186,10 @@ impl Visit {
         let Credential::Session(secret) = &self.credential else {
             return Err(Error::NotFound);
         };
-        let member = self.barred(&mut conn, secret).await?;
-        Ok((conn, member.ok_or(Error::NotFound)?))
+        let member = session::suspended(&mut conn, secret).await?;
+        let member = member.ok_or(Error::NotFound)?;
+        self.tell(Some(bars(&member)));
+        Ok((conn, member))
     }
 
     /// For pages that ask for nothing but the name above them; costs nothing where nobody is signed in.
@@ -274,4 +267,12 @@ fn secret_of(header: &str) -> &str {
 pub fn is_fresh(req: &HttpRequest) -> bool {
     let signed_in = req.extensions().get::<SignedInAt>().map(|it| it.0);
     signed_in.is_some_and(|it| OffsetDateTime::now_utc() - it < session::FRESH)
+}
+
+/// What keeps somebody out whose secret would be good.
+const fn bars(member: &Member) -> Standing {
+    match member.waiting_since {
+        Some(_) => Standing::Refused,
+        None => Standing::Suspended,
+    }
 }

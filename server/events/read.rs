@@ -58,18 +58,8 @@ struct Row {
 /// A transaction that runs for long, anywhere on the database server, holds back all that was
 /// written after it began to write.
 pub async fn after(conn: &mut Conn, position: Position, limit: i64) -> QueryResult<Vec<Recorded>> {
-    let rows: Vec<Row> = diesel::sql_query(
-        "select written_by::text::bigint as written_by, id, kind, payload, happened_at from events \
-         where (written_by, id) > ($1::text::xid8, $2) \
-           and written_by < pg_snapshot_xmin(pg_current_snapshot()) \
-         order by events.written_by, events.id limit $3",
-    )
-    .bind::<Text, _>(position.written_by.to_string())
-    .bind::<BigInt, _>(position.id)
-    .bind::<BigInt, _>(limit)
-    .load(conn)
-    .await?;
-    Ok(rows.into_iter().map(Recorded::from).collect())
+    let settled = "and written_by < pg_snapshot_xmin(pg_current_snapshot())";
+    following(conn, position, settled, limit).await
 }
 
 /// The position of the newest event that can be read: where somebody begins who asks for nothing past.
@@ -88,18 +78,28 @@ pub async fn latest_position(conn: &mut Conn) -> QueryResult<Position> {
 /// What happened behind this position, in no order to go on by: all that a reader who keeps to [`after`] has yet
 /// to hear, also what a running transaction holds back.
 pub async fn unheard(conn: &mut Conn, position: Position, limit: i64) -> QueryResult<Vec<Event>> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let all = following(conn, position, "", limit).await?;
+    Ok(all.into_iter().filter_map(|it| it.event).collect())
+}
+
+async fn following(
+    conn: &mut Conn,
+    position: Position,
+    further: &'static str,
+    limit: i64,
+) -> QueryResult<Vec<Recorded>> {
+    let sql = format!(
         "select written_by::text::bigint as written_by, id, kind, payload, happened_at from events \
-         where (written_by, id) > ($1::text::xid8, $2) \
-         order by events.written_by, events.id limit $3",
-    )
-    .bind::<Text, _>(position.written_by.to_string())
-    .bind::<BigInt, _>(position.id)
-    .bind::<BigInt, _>(limit)
-    .load(conn)
-    .await?;
-    let events = rows.into_iter().map(|it| Recorded::from(it).event);
-    Ok(events.flatten().collect())
+         where (written_by, id) > ($1::text::xid8, $2) {further} \
+         order by events.written_by, events.id limit $3"
+    );
+    let rows: Vec<Row> = diesel::sql_query(sql)
+        .bind::<Text, _>(position.written_by.to_string())
+        .bind::<BigInt, _>(position.id)
+        .bind::<BigInt, _>(limit)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
 }
 
 /// How many events stand behind a position, those of running transactions too, and when the oldest happened.

@@ -126,7 +126,10 @@ async fn of_person(conn: &mut Conn, id: PersonId) -> Result<Subject> {
         standing: Standing::Person {
             is_suspended: suspended.is_some(),
             is_waiting: waiting.is_some(),
-            n_stories: hide::n_public_by_name(conn, id).await?,
+            n_stories: hide::n_public_by_name(conn, &[id])
+                .await?
+                .remove(&id)
+                .unwrap_or(0),
         },
     })
 }

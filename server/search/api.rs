@@ -82,7 +82,7 @@ struct NearestBody {
 /// Search published stories.
 #[utoipa::path(get, path = "/api/v1/search", tag = "stories",
     params(
-        ("q" = Option<String>, Query, description = "Words, names of roles and practices in either language, `\"phrases\"`, `-without`, `to:`, `from:`, `practice:`, `author:`, `lang:`. Nothing in it is an error; empty, it finds everything that passes the filters"),
+        ("q" = Option<String>, Query, description = "Words, names of roles and practices in either language, `\"phrases\"`, `-without`, `to:`, `from:`, `practice:`, `author:`, `lang:`. Nothing in it is an error, and what is longer than 300 characters is read so far; empty, it finds everything that passes the filters"),
         FilterParams,
         ("sort" = Option<String>, Query, description = "`relevance` (default), `newest` or `helpful`"),
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 100),

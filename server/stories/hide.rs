@@ -1,5 +1,8 @@
 //! Hiding a story from everyone but its author, and showing it again. Who may, and why, `safety` knows.
 
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
@@ -68,12 +71,18 @@ pub async fn public_by_name(conn: &mut Conn, author: PersonId) -> Result<Vec<Sto
     Ok(named.load(conn).await?)
 }
 
-/// How many that are.
-pub async fn n_public_by_name(conn: &mut Conn, author: PersonId) -> Result<i64> {
+/// How many that are, of each of these people who has any.
+pub async fn n_public_by_name(
+    conn: &mut Conn,
+    authors: &[PersonId],
+) -> Result<HashMap<PersonId, i64>> {
     let named = stories::table
-        .filter(stories::author_id.eq(author))
-        .filter(gate::shown_by_name());
-    Ok(named.count().get_result(conn).await?)
+        .filter(stories::author_id.eq_any(authors))
+        .filter(gate::shown_by_name())
+        .group_by(stories::author_id)
+        .select((stories::author_id, count_star()));
+    let counted: Vec<(PersonId, i64)> = named.load(conn).await?;
+    Ok(counted.into_iter().collect())
 }
 
 /// To whom a story belongs, and its title where it stands under their name.

@@ -109,7 +109,8 @@ pub async fn hidden(conn: &mut Conn, author: PersonId) -> Result<Vec<(StoryId, S
         .filter(gate::owned_by(author))
         .filter(stories::status.eq(Status::Hidden))
         .select((stories::id, stories::title))
-        .order((stories::created_at.desc(), stories::id));
+        .order((stories::created_at.desc(), stories::id))
+        .limit(100);
     Ok(hidden.load(conn).await?)
 }
 

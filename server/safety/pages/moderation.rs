@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::access::{Member, Visit};
 use crate::catalog::Shelf;
 use crate::db::Conn;
-use crate::db::ids::StoryId;
+use crate::db::ids::{PersonId, StoryId};
 use crate::error::{Error, Result};
 use crate::people::clock;
 use crate::safety::case::{Case, Place};
@@ -125,21 +125,20 @@ impl Desk {
         let of_reports = cases.iter().flat_map(|it| &it.reports);
         let instants: Vec<_> = of_reports.map(|it| it.created_at).collect();
         let told = clock::told(conn, moderator.person, &instants, site.language).await?;
+        let to_suspend = cases.iter().filter(|it| !it.is_stopped);
+        let to_suspend: Vec<PersonId> = to_suspend.filter_map(|it| it.target.person()).collect();
+        let n_stories = n_public_by_name(conn, &to_suspend).await?;
         let mut told = told.into_iter();
         let open = |case: Case| Open {
             when: told.by_ref().take(case.reports.len()).collect(),
-            n_stories: 0,
+            n_stories: case
+                .target
+                .person()
+                .and_then(|it| n_stories.get(&it).copied())
+                .unwrap_or(0),
             case,
         };
-        let mut cases: Vec<Open> = cases.into_iter().map(open).collect();
-        for Open {
-            case, n_stories, ..
-        } in &mut cases
-        {
-            if let (Some(person), false) = (case.target.person(), case.is_stopped) {
-                *n_stories = n_public_by_name(conn, person).await?;
-            }
-        }
+        let cases = cases.into_iter().map(open).collect();
         let answers = Act::answered(conn, ACTS).await?;
         let log = Act::newest(conn, ACTS).await?;
         Ok(Self {

@@ -70,7 +70,7 @@ impl Embedded {
         if store.position()? != batch.after {
             return Err(Failure::OutOfStep);
         }
-        let applied = caught(|| store.apply(&batch.changes, Some(&batch.position)));
+        let applied = caught(|| store.apply(&batch.changes, &batch.position));
         // Whoever rebuilds takes the folder away in which this was written.
         let is_another = || self.0.place.current().is_ok_and(|it| !self.is_open(&it));
         applied.map_err(|failure| match is_another() {

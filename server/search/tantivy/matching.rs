@@ -261,7 +261,7 @@ mod tests {
         for n in 0..4 {
             let story = plain(n, "red garden");
             let change = Change::Upsert(Box::new(story));
-            store.apply(&[change], None).unwrap();
+            store.apply(&[change], "0").unwrap();
         }
         let snapshot = store.snapshot();
         assert!(snapshot.segments.len() > 1);

@@ -48,7 +48,7 @@ impl Rebuild {
 
     /// Blocks: on threads that may wait.
     pub fn finish_now(self, position: &str) -> Result<()> {
-        self.store.apply(&[], Some(position))?;
+        self.store.apply(&[], position)?;
         self.store.pack()?;
         self.place.write_format(&self.folder)?;
         self.place.use_folder(&self.building, &self.folder)?;

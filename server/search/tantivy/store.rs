@@ -96,29 +96,26 @@ impl Store {
     }
 
     /// Both the changes and the position, or neither; found by searches from then on.
-    pub fn apply(&self, changes: &[Change], position: Option<&str>) -> Result<()> {
-        let mut place = self.writer();
-        let writer = match place.take() {
-            Some(writer) => writer,
-            None => writer(&self.index)?,
-        };
-        // Half a batch may lie in a writer that failed: it must not be committed with the next one.
-        *place = Some(self.commit(writer, changes, position)?);
+    pub fn apply(&self, changes: &[Change], position: &str) -> Result<()> {
+        self.write(|writer| {
+            let in_force = changes::in_force(changes, &self.snapshot())?;
+            changes::write_all(writer, &self.fields, &in_force)?;
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(position);
+            commit.commit()?;
+            Ok(())
+        })?;
         self.reload()
     }
 
     /// Adds stories that are not in it yet, of which searches know after the next [`Self::apply`]. Cut into words
     /// a story takes hundreds of kilobytes until it is written: they are not to pile up.
     pub fn fill(&self, stories: &[Document]) -> Result<()> {
-        let mut place = self.writer();
-        let mut writer = match place.take() {
-            Some(writer) => writer,
-            None => writer(&self.index)?,
-        };
-        changes::add_all(&writer, &self.fields, stories)?;
-        writer.commit()?;
-        *place = Some(writer);
-        Ok(())
+        self.write(|writer| {
+            changes::add_all(writer, &self.fields, stories)?;
+            writer.commit()?;
+            Ok(())
+        })
     }
 
     /// Makes one segment of all, once nobody writes any more: what is asked of each is asked once then.
@@ -134,24 +131,16 @@ impl Store {
         Ok(())
     }
 
-    fn commit(
-        &self,
-        mut writer: IndexWriter,
-        changes: &[Change],
-        position: Option<&str>,
-    ) -> Result<IndexWriter> {
-        let snapshot = self.snapshot();
-        changes::write_all(
-            &writer,
-            &self.fields,
-            &changes::in_force(changes, &snapshot)?,
-        )?;
-        let mut commit = writer.prepare_commit()?;
-        if let Some(position) = position {
-            commit.set_payload(position);
-        }
-        commit.commit()?;
-        Ok(writer)
+    /// Half of it may lie in a writer that failed: that must not be committed with what comes next.
+    fn write(&self, work: impl FnOnce(&mut IndexWriter) -> Result<()>) -> Result<()> {
+        let mut place = self.writer();
+        let mut writer = match place.take() {
+            Some(writer) => writer,
+            None => writer(&self.index)?,
+        };
+        work(&mut writer)?;
+        *place = Some(writer);
+        Ok(())
     }
 
     fn reload(&self) -> Result<()> {

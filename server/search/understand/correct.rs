@@ -1,7 +1,8 @@
 //! Words that no story and no name has: what was probably meant.
 
+use crate::search::understand::inflected::is_form_of;
 use crate::search::vocabulary::Vocabulary;
-use crate::search::words::{Word, stem, stop};
+use crate::search::words::{Word, stop};
 
 /// From so many letters on one mistake is borne.
 const ONE_EDIT: usize = 5;
@@ -75,7 +76,8 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
         }
     }
     // Another form of a word is no mistake, and is found by its stem.
-    if found.iter().any(|it| is_form(it, word)) {
+    let is_form = |it: &String| is_form_of(it, key) || is_form_of(key, it);
+    if found.iter().any(is_form) {
         return Vec::new();
     }
     // Names before other words of the same distance: they are what people look for.
@@ -83,12 +85,6 @@ pub fn spellings(word: &Word, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) ->
     found.sort_by_cached_key(rank);
     found.truncate(MOST);
     found
-}
-
-/// Whether one of the two is the other with an ending, and not only alike.
-fn is_form(other: &str, word: &Word) -> bool {
-    let begins = |long: &str, short: &str| long.starts_with(short.trim_end_matches('e'));
-    stem::of(other) == word.stem && (begins(other, &word.key) || begins(&word.key, other))
 }
 
 fn is_known(key: &str, vocabulary: &Vocabulary, lexicon: &dyn Lexicon) -> bool {

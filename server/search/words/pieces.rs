@@ -43,7 +43,8 @@ fn broken(text: &str) -> impl Iterator<Item = (usize, bool)> + use<'_> {
     pieces.map(|(to, kind)| (to, kind.is_word_like()))
 }
 
-/// Where in a piece that begins in hiragana the kanji begin that do not belong to it.
+/// Where in a piece that begins in hiragana the kanji begin that do not belong to it, as they do to the honorific
+/// of お客 or ご飯.
 fn swallowing(piece: &str) -> Option<usize> {
     let begins = piece.starts_with(is_hiragana) && !piece.starts_with(['お', 'ご', 'み']);
     let kanji = piece.find(is_kanji).filter(|_| begins)?;

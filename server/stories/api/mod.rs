@@ -64,6 +64,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     versions::show_version
 ))]
 pub struct Docs;
+
 /// What narrows a list of stories, for its description.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
