@@ -1,6 +1,7 @@
 //! The part of a text that is shown for a hit.
 
 use crate::search::engine::Highlight;
+use crate::search::highlight::marking::join;
 use crate::search::highlight::marks::{Mark, Marker};
 
 /// Characters of an excerpt.
@@ -11,21 +12,21 @@ const BEFORE: usize = 30;
 
 /// Characters of a body that are looked at: long texts take long. Of the first ones the best excerpt is sought,
 /// from there on any.
-const LOOKED_AT: usize = 12_000;
+pub const LOOKED_AT: usize = 12_000;
 const LOOKED_AT_CLOSELY: usize = 2_500;
 
-/// The texts of a hit.
+/// The texts of a hit, of its body no more than [`LOOKED_AT`].
 #[derive(Clone, Debug, Default)]
-pub struct Texts {
-    pub title: String,
-    pub summary: String,
-    pub body: Vec<String>,
+pub struct Texts<'t> {
+    pub title: &'t str,
+    pub summary: &'t str,
+    pub body: Vec<&'t str>,
 }
 
 /// Of each field what was found in it; fields in which nothing was found are left out.
-pub fn highlights(texts: &Texts, marker: &Marker) -> Vec<Highlight> {
-    let title = whole("title", &texts.title, marker);
-    let summary = whole("summary", &texts.summary, marker);
+pub fn highlights(texts: &Texts<'_>, marker: &Marker) -> Vec<Highlight> {
+    let title = whole("title", texts.title, marker);
+    let summary = whole("summary", texts.summary, marker);
     let body = body(&texts.body, marker);
     [title, summary, body].into_iter().flatten().collect()
 }
@@ -41,36 +42,54 @@ fn whole(field: &'static str, text: &str, marker: &Marker) -> Option<Highlight> 
 }
 
 /// From the text with the most marks close to one another.
-fn body(texts: &[String], marker: &Marker) -> Option<Highlight> {
-    let mut left = LOOKED_AT;
-    let mut best: Option<(usize, &str, Window)> = None;
+fn body(texts: &[&str], marker: &Marker) -> Option<Highlight> {
+    let mut seen = 0;
+    let mut best: Option<(&str, Window)> = None;
     for text in texts {
-        let looked_at: &str = match text.char_indices().nth(left) {
-            Some((end, _)) => text.get(..end).unwrap_or_default(),
-            None => text,
-        };
-        left = left.saturating_sub(looked_at.chars().count());
-        let marks = marker.marks(looked_at);
-        let mut n_marks = 0;
-        if let Some(window) = window(&marks) {
-            n_marks = window.marks.len();
-            let marked = window.marks.iter().map(|it| it.1 - it.0).sum();
-            if best.as_ref().is_none_or(|it| it.0 < marked) {
-                best = Some((marked, text, window));
-            }
+        let found = most(text, marker, LOOKED_AT_CLOSELY.saturating_sub(seen));
+        let n_marks = found.as_ref().map_or(0, |it| it.marks.len());
+        if let Some(found) = found
+            && best
+                .as_ref()
+                .is_none_or(|it| it.1.marked() < found.marked())
+        {
+            best = Some((text, found));
         }
+        seen += text.chars().count();
         // One more text may have more marks, but to look on is most of what a search costs.
-        let is_far = LOOKED_AT - left > LOOKED_AT_CLOSELY;
-        if n_marks >= marker.wanted() || left == 0 || (is_far && best.is_some()) {
+        if n_marks >= marker.wanted() || (seen > LOOKED_AT_CLOSELY && best.is_some()) {
             break;
         }
     }
-    best.map(|(_, text, window)| cut_out(text, &window))
+    best.map(|(text, window)| cut_out(text, &window))
+}
+
+/// The first stretch that shows enough, or the one in which most is marked. Beyond so many characters any is enough.
+fn most(text: &str, marker: &Marker, closely: usize) -> Option<Window> {
+    let mut marks = Vec::new();
+    let mut marking = marker.marking(text);
+    while let Some(more) = marking.next() {
+        join(&mut marks, more);
+        let recent = marks.len().saturating_sub(marker.wanted());
+        let start = marks.get(recent).map_or(0, |it| it.0);
+        let end = marks.last().map_or(0, |it| it.1);
+        let is_enough = marks.len() >= marker.wanted() && end < start + LENGTH - BEFORE;
+        if is_enough || end > closely {
+            marking.end_at(start + LENGTH - BEFORE);
+        }
+    }
+    window(&marks)
 }
 
 struct Window {
     start: usize,
     marks: Vec<Mark>,
+}
+
+impl Window {
+    fn marked(&self) -> usize {
+        self.marks.iter().map(|it| it.1 - it.0).sum()
+    }
 }
 
 /// The stretch of the length of an excerpt in which most is marked. A mark that reaches over its end is cut.
@@ -93,16 +112,15 @@ fn window(marks: &[Mark]) -> Option<Window> {
 
 /// With an ellipsis where something is left out; one line.
 fn cut_out(text: &str, window: &Window) -> Highlight {
-    let chars: Vec<char> = text.chars().collect();
-    let end = chars.len().min(window.start + LENGTH);
     let mut excerpt = String::new();
     if window.start > 0 {
         excerpt.push('…');
     }
     let shift = usize::from(window.start > 0);
-    let shown = chars.get(window.start..end).unwrap_or_default().iter();
-    excerpt.extend(shown.map(|it| if it.is_control() { ' ' } else { *it }));
-    if end < chars.len() {
+    let mut rest = text.chars().skip(window.start);
+    let shown = rest.by_ref().take(LENGTH);
+    excerpt.extend(shown.map(|it| if it.is_control() { ' ' } else { it }));
+    if rest.next().is_some() {
         excerpt.push('…');
     }
     let shifted = |it: &Mark| [it.0 - window.start + shift, it.1 - window.start + shift];
@@ -118,15 +136,15 @@ mod tests {
     use super::*;
     use crate::search::understand::{Alternative, Clause, Meaning, Needle, Occurrence};
 
-    fn marker(word: &str) -> Marker {
-        let needle = Needle::Run(word.to_owned());
+    fn marker(words: &[&str]) -> Marker {
+        let clause = |word: &&str| Clause {
+            occurrence: Occurrence::Should,
+            alternatives: vec![Alternative::new(Needle::Run((*word).to_owned()), 1.0)],
+            factor: 1.0,
+            is_name: false,
+        };
         Marker::of(&Meaning {
-            clauses: vec![Clause {
-                occurrence: Occurrence::Should,
-                alternatives: vec![Alternative::new(needle, 1.0)],
-                factor: 1.0,
-                is_name: false,
-            }],
+            clauses: words.iter().map(clause).collect(),
             ..Meaning::default()
         })
     }
@@ -140,17 +158,17 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_is_taken_where_most_is_marked() {
-        let far = format!("障害{}障害\n障害{}", "あ".repeat(300), "い".repeat(300));
+    fn an_excerpt_is_taken_where_enough_is_marked() {
+        let far = format!("障害{}障害\n対応{}", "あ".repeat(300), "い".repeat(300));
         let texts = Texts {
-            body: vec!["何もない".to_owned(), far],
+            body: vec!["何もない", &far],
             ..Texts::default()
         };
-        let found = highlights(&texts, &marker("障害"));
+        let found = highlights(&texts, &marker(&["障害", "対応"]));
         let [body] = found.as_slice() else {
             panic!("{found:?}")
         };
-        assert_eq!(marked(body), ["障害", "障害"]);
+        assert_eq!(marked(body), ["障害", "対応"]);
         assert!(body.text.starts_with('…') && body.text.ends_with('…'));
         assert!(body.text.chars().count() <= LENGTH + 2 && !body.text.contains('\n'));
     }
@@ -159,11 +177,12 @@ mod tests {
     fn a_mark_that_is_longer_than_the_excerpt_is_cut() {
         for before in [0, 500] {
             let long = "障害".repeat(LENGTH);
+            let text = format!("{}{long}", "あ".repeat(before));
             let texts = Texts {
-                body: vec![format!("{}{long}", "あ".repeat(before))],
+                body: vec![&text],
                 ..Texts::default()
             };
-            let found = highlights(&texts, &marker("障害"));
+            let found = highlights(&texts, &marker(&["障害"]));
             let marked = marked(&found[0]);
             assert_eq!(marked.len(), 1);
             assert!(marked[0].chars().count() >= LENGTH - BEFORE && long.contains(&marked[0]));
@@ -173,11 +192,11 @@ mod tests {
     #[test]
     fn fields_without_marks_are_left_out() {
         let texts = Texts {
-            title: "障害の話".to_owned(),
-            summary: "別の話".to_owned(),
+            title: "障害の話",
+            summary: "別の話",
             body: Vec::new(),
         };
-        let found = highlights(&texts, &marker("障害"));
+        let found = highlights(&texts, &marker(&["障害"]));
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].field, &found[0].ranges), ("title", &vec![[0, 2]]));
     }

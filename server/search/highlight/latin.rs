@@ -58,10 +58,8 @@ impl Marker {
 
     /// Empty where it is none of those that are looked for.
     fn stem(&self, word: &str, is_name: bool) -> String {
-        if !self
-            .beginnings
-            .contains(word.get(..word.len().min(BEGINNING)).unwrap_or_default())
-        {
+        let first = word.chars().next().unwrap_or_default();
+        if !self.scout.begins_latin(first, word) {
             String::new()
         } else if is_name {
             word.to_owned()
@@ -69,11 +67,4 @@ impl Marker {
             stem::latin(word)
         }
     }
-}
-
-/// Letters that no ending changes.
-const BEGINNING: usize = 2;
-
-pub(super) fn beginning(stem: &str) -> String {
-    stem.chars().take(BEGINNING).collect()
 }

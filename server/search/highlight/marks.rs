@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::search::highlight::latin::{Latin, beginning, span};
+use crate::search::highlight::latin::{Latin, span};
 use crate::search::highlight::letters::{BUCKETS, Letter, bucket, lengthened, letters};
+use crate::search::highlight::marking::join;
+use crate::search::highlight::scout::{Scout, Script};
 use crate::search::understand::{Meaning, Needle, Occurrence};
 use crate::search::words::kind::is_cjk;
 use crate::search::words::stop;
@@ -14,13 +16,12 @@ pub struct Marker {
     stems: HashSet<String>,
     /// Latin words that are looked for as they are spelt.
     pub(super) forms: HashSet<String>,
-    /// How the stems that are looked for begin: most words need not be stemmed to be told apart.
-    pub(super) beginnings: HashSet<String>,
     phrases: Vec<Vec<String>>,
     /// Keys of Japanese by their first characters, longest first.
     runs: HashMap<char, Vec<Vec<char>>>,
     /// The buckets of their first characters.
     starts: Vec<bool>,
+    pub(super) scout: Scout,
     /// How many things are asked for.
     n_asked: usize,
 }
@@ -55,15 +56,16 @@ impl Marker {
         match needle {
             Needle::Word(word) if word.chars().any(is_cjk) => self.add_run(word),
             Needle::Word(stem) => {
-                self.beginnings.insert(beginning(stem));
+                self.scout.add_word(stem);
                 self.stems.insert(stem.clone());
             }
             Needle::Form(key) => {
-                self.beginnings.insert(beginning(key));
+                self.scout.add_word(key);
                 self.forms.insert(key.clone());
             }
             Needle::Phrase(stems) => {
-                self.beginnings.extend(stems.iter().map(|it| beginning(it)));
+                stems.iter().for_each(|it| self.scout.add_word(it));
+                self.scout.add_phrase(stems);
                 self.phrases.push(stems.clone());
             }
             Needle::Run(key) => self.add_run(key),
@@ -81,25 +83,24 @@ impl Marker {
             if let Some(start) = self.starts.get_mut(bucket(*first)) {
                 *start = true;
             }
+            self.scout.add_run(&run);
             self.runs.entry(*first).or_default().push(run);
         }
     }
 
-    /// In order, none touching another.
-    pub fn marks(&self, text: &str) -> Vec<Mark> {
+    /// In order, none touching another, of this script; all letters are looked at.
+    pub(super) fn marks_in(&self, text: &str, of: Script) -> Vec<Mark> {
         let letters = letters(text);
-        let mut marks = self.runs_in(&letters);
-        if !self.beginnings.is_empty() {
+        let mut marks = Vec::new();
+        if of.may_be(Script::Japanese) {
+            marks = self.runs_in(&letters);
+        }
+        if of.may_be(Script::Latin) {
             marks.extend(self.words_in(&self.words(&letters)));
         }
         marks.sort_unstable();
-        let mut joined: Vec<Mark> = Vec::new();
-        for (start, end) in marks {
-            match joined.last_mut() {
-                Some(last) if start <= last.1 => last.1 = last.1.max(end),
-                _ => joined.push((start, end)),
-            }
-        }
+        let mut joined = Vec::new();
+        join(&mut joined, marks);
         joined
     }
 
@@ -164,6 +165,8 @@ impl Marker {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::search::words::fold;
 
@@ -230,6 +233,20 @@ mod tests {
             marked(&[phrase], "an error; Error budgets"),
             ["Error budgets"]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_passed_by_has_no_marks(text in "([障害対応たタつッばヴァーｶﾞ・ -.'a-eA-D+#Ｃé’—。、]|to |c\\+\\+|サ－バ){0,400}") {
+            let needles = [
+                run("障害"), run("対応"), run("ばつ"), run("たつ"), run("さば"), run("がか"),
+                word("タ"), word("a"), word("cab"), word("c++"), word("bead"),
+                Needle::Form("dad".to_owned()),
+                Needle::Phrase(vec!["to".to_owned(), "be".to_owned()]),
+            ];
+            let marker = marker(&needles);
+            prop_assert_eq!(marker.marks(&text), marker.marks_in(&text, Script::Any));
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 pub mod excerpt;
 mod latin;
 pub mod letters;
+pub mod marking;
 pub mod marks;
+mod scout;
 
-pub use excerpt::{Texts, highlights};
+pub use excerpt::{LOOKED_AT, Texts, highlights};
 pub use marks::Marker;

@@ -66,6 +66,9 @@ fn share_out<T: Sync>(all: &[T], write: impl Fn(&T) -> Result<()> + Sync) -> Res
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let share = all.len().div_ceil(threads.min(MOST_THREADS)).max(SHARE);
     let write_share = |share: &[T]| share.iter().try_for_each(&write);
+    if all.len() <= share {
+        return write_share(all);
+    }
     std::thread::scope(|scope| {
         let shares = all.chunks(share);
         let writing: Vec<_> = shares.map(|it| scope.spawn(|| write_share(it))).collect();

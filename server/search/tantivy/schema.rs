@@ -2,17 +2,18 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use crate::i18n::Language;
 use crate::search::document::Document;
+use crate::search::tantivy::stored::stored;
 use crate::search::tantivy::values;
 use crate::search::words::{Word, cut, pairs};
 
 /// Grows when the fields or what is in them change: an index of another format is built anew.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Nothing reaches over from one text into the next.
 const GAP: usize = 10;
@@ -36,9 +37,8 @@ pub struct Fields {
     pub forms: Field,
     /// Values of the catalogue, language, roads and author, each as one term.
     pub values: Field,
-    pub title: Field,
-    pub summary: Field,
-    pub body: Field,
+    /// What hits are made of.
+    pub stored: Field,
     pub listed_at: Field,
     pub helpful: Field,
     /// Half of the id: decides between equals.
@@ -49,17 +49,14 @@ pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let positions = indexed(IndexRecordOption::WithFreqsAndPositions, true);
     let basic = indexed(IndexRecordOption::Basic, false);
-    let stored = TextOptions::default().set_stored();
     let fields = Fields {
-        id: builder.add_text_field("id", STRING | STORED),
+        id: builder.add_text_field("id", STRING),
         version: builder.add_i64_field("version", FAST),
         text: builder.add_text_field("text", positions.clone()),
         pairs: builder.add_text_field("pairs", positions),
         forms: builder.add_text_field("forms", basic.clone()),
         values: builder.add_text_field("values", basic),
-        title: builder.add_text_field("title", stored.clone()),
-        summary: builder.add_text_field("summary", stored.clone()),
-        body: builder.add_text_field("body", stored),
+        stored: builder.add_text_field("stored", TextOptions::default().set_stored()),
         listed_at: builder.add_i64_field("listed_at", FAST),
         helpful: builder.add_u64_field("helpful", FAST),
         key: builder.add_u64_field("key", FAST),
@@ -99,11 +96,7 @@ pub fn document(fields: &Fields, story: &Document) -> TantivyDocument {
     document.add_pre_tokenized_text(fields.pairs, tokens(terms.pairs));
     document.add_pre_tokenized_text(fields.forms, tokens(distinct(terms.forms)));
     document.add_pre_tokenized_text(fields.values, tokens(distinct(values::of(story))));
-    document.add_text(fields.title, &story.title);
-    document.add_text(fields.summary, &story.summary);
-    for text in &story.body {
-        document.add_text(fields.body, text);
-    }
+    document.add_text(fields.stored, stored(story));
     document.add_i64(fields.listed_at, story.listed_at);
     document.add_u64(fields.helpful, story.helpful);
     document

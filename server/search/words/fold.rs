@@ -90,7 +90,7 @@ pub fn each(text: &str, mut take: impl FnMut(char, (usize, usize))) {
 }
 
 /// What is normal already, whatever stands beside it: most of all texts.
-const fn is_normal(c: char) -> bool {
+pub const fn is_normal(c: char) -> bool {
     matches!(c, '\0'..='\u{7f}' | '\u{3001}'..='\u{3035}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
         | '\u{4e00}'..='\u{9fff}')
 }
@@ -189,6 +189,32 @@ pub fn key_after(before: Option<char>, c: char) -> Key {
     })
 }
 
+/// The normalised characters that are compared as this one, and more: ゔ is compared as ぶ, and as ば before ぁ.
+pub fn spellings(key: char) -> impl Iterator<Item = char> {
+    let small = match key {
+        'あ' => 'ぁ',
+        'い' => 'ぃ',
+        'う' => 'ぅ',
+        'え' => 'ぇ',
+        'お' => 'ぉ',
+        'や' => 'ゃ',
+        'ゆ' => 'ゅ',
+        'よ' => 'ょ',
+        'わ' => 'ゎ',
+        'つ' => 'っ',
+        'ば' | 'び' | 'ぶ' | 'べ' | 'ぼ' => 'ゔ',
+        c => c,
+    };
+    [key, small].into_iter().flat_map(|it| [it, katakana(it)])
+}
+
+fn katakana(c: char) -> char {
+    match c {
+        '\u{3041}'..='\u{3096}' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
 fn hiragana(c: char) -> char {
     match c {
         '\u{30a1}'..='\u{30f6}' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
@@ -228,6 +254,19 @@ mod tests {
         }
         assert_ne!(key("バグ"), key("バッグ"));
         assert_ne!(key("ハード"), key("バード"));
+    }
+
+    #[test]
+    fn each_kana_is_a_spelling_of_its_key() {
+        for c in '\u{3041}'..='\u{30fe}' {
+            if let Key::New(key) = key_after(None, c) {
+                assert!(spellings(key).any(|it| it == c), "{c} {key}");
+            }
+        }
+        for (c, key) in [('ぁ', 'ば'), ('ぃ', 'び'), ('ぇ', 'べ'), ('ぉ', 'ぼ')] {
+            assert_eq!(key_after(Some('ヴ'), c), Key::Instead(key));
+            assert!(spellings(key).any(|it| it == 'ヴ'));
+        }
     }
 
     #[test]

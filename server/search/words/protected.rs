@@ -7,7 +7,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// The signs in the names.
-const SIGNS: &str = "+#./&";
+pub const SIGNS: &str = "+#./&";
 
 /// The length in bytes of the name that begins here, if one does: `before` is the character before it.
 pub fn at(rest: &str, before: Option<char>) -> Option<usize> {
