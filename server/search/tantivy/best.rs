@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 use tantivy::DocAddress;
 
 use crate::search::engine::Sort;
-use crate::search::tantivy::scoring::Ranked;
+use crate::search::tantivy::board::Ranked;
 use crate::search::tantivy::sets::each;
 use crate::search::tantivy::snapshot::Segment;
 
@@ -15,6 +15,7 @@ use crate::search::tantivy::snapshot::Segment;
 pub struct Place {
     pub at: DocAddress,
     pub score: f32,
+    parts: u16,
     listed_at: i64,
     helpful: u64,
     key: u64,
@@ -25,8 +26,8 @@ pub struct Best {
     sort: Sort,
     n: usize,
     places: Vec<Place>,
-    /// What is less than this is not among the best.
-    least: f32,
+    /// What has fewer parts than these is not among the best.
+    least: u16,
 }
 
 impl Best {
@@ -35,47 +36,55 @@ impl Best {
             sort,
             n,
             places: Vec::new(),
-            least: f32::NEG_INFINITY,
+            least: 0,
         }
     }
 
     /// `docs` are of the segment with this number.
-    pub fn add(&mut self, docs: &RoaringBitmap, ranked: &Ranked, segment: &Segment, number: u32) {
+    pub fn add(
+        &mut self,
+        docs: &RoaringBitmap,
+        ranked: &Ranked<'_>,
+        segment: &Segment,
+        number: u32,
+    ) {
         let sets = &segment.sets;
         each(docs, |doc| {
-            let score = ranked.score(doc);
-            if score < self.least {
+            let parts = ranked.parts(doc);
+            if parts < self.least {
                 return;
             }
             self.places.push(Place {
                 at: DocAddress::new(number, doc),
-                score,
+                score: ranked.score(doc),
+                parts,
                 listed_at: sets.listed_at(doc),
                 helpful: sets.helpful(doc),
                 key: sets.key(doc),
             });
             // Seldom enough that it costs little, often enough that little is kept.
             if self.places.len() >= self.n.saturating_mul(2).max(128) {
-                self.cut();
+                self.cut(ranked.tolerance());
             }
         });
     }
 
-    fn cut(&mut self) {
+    /// `tolerance` is by how much parts may be wrong.
+    fn cut(&mut self, tolerance: u16) {
         if self.places.len() > self.n {
             let by_order = |a: &Place, b: &Place| order(self.sort, a, b);
             self.places.select_nth_unstable_by(self.n, by_order);
             self.places.truncate(self.n);
             if self.sort == Sort::Relevance {
-                let scores = self.places.iter().map(|it| it.score);
-                self.least = scores.fold(f32::INFINITY, f32::min);
+                let least = self.places.iter().map(|it| it.parts).min();
+                self.least = least.unwrap_or_default().saturating_sub(tolerance);
             }
         }
     }
 
     /// The best ones, in order.
     pub fn finish(mut self) -> Vec<Place> {
-        self.cut();
+        self.cut(0);
         sort(&mut self.places, self.sort);
         self.places
     }

@@ -1,15 +1,19 @@
 //! Which stories have what a clause asks for, and how well.
 
+use std::sync::Arc;
+
 use roaring::RoaringBitmap;
 use tantivy::Term;
 use tantivy::schema::IndexRecordOption;
 
 use crate::search::engine::{Failure, Result};
+use crate::search::tantivy::findings::{Key, WORTH};
 use crate::search::tantivy::lengths::Scale;
 use crate::search::tantivy::phrase::Phrase;
 use crate::search::tantivy::schema::Fields;
-use crate::search::tantivy::sets::{each, place};
+use crate::search::tantivy::sets::each;
 use crate::search::tantivy::snapshot::{Segment, Snapshot};
+use crate::search::tantivy::strengths::Strengths;
 use crate::search::tantivy::values;
 use crate::search::understand::{Clause, Needle, Occurrence};
 use crate::search::words::pairs;
@@ -28,10 +32,6 @@ const PHRASE: u64 = 20;
 /// also those that reach from one word into the next: to read the places of all takes long and changes little.
 const LOOKED_AT_CLOSELY: u64 = 50_000;
 
-/// How strongly each story of a segment has what a clause asks for; 0 not at all. 1 is a text that speaks of
-/// nothing else.
-pub type Strengths = Vec<f32>;
-
 /// Finds what the clauses of one query ask for.
 pub struct Finder<'s> {
     snapshot: &'s Snapshot,
@@ -39,6 +39,15 @@ pub struct Finder<'s> {
     scales: Vec<[Scale<'s>; 2]>,
     /// What each clause may read that nobody typed.
     share: u64,
+}
+
+/// What is read to find what a clause asks for.
+#[derive(Default)]
+struct Plan {
+    /// Each with whether it has to stand there exactly so.
+    told: Vec<(Told, bool)>,
+    /// How many mentions that are.
+    cost: u64,
 }
 
 /// A way to have what is asked for, that texts tell.
@@ -65,31 +74,62 @@ impl<'s> Finder<'s> {
         })
     }
 
-    /// What a clause finds, segment by segment.
-    pub fn find(&self, clause: &Clause) -> Result<Vec<Strengths>> {
-        let empty = |it: &Segment| vec![0.0; place(it.reader.max_doc())];
-        let mut found: Vec<Strengths> = self.snapshot.segments.iter().map(empty).collect();
-        let mut left = self.share;
+    /// What a clause finds, segment by segment, among all stories that were ever written to it.
+    pub fn find(&self, clause: &Clause) -> Result<Vec<Arc<Strengths>>> {
+        let averages = [self.snapshot.text_length, self.snapshot.pairs_length];
+        let key = Key::of(clause, self.share, averages);
+        let mut plan = None;
+        let mut found = Vec::new();
+        for (n, segment) in self.snapshot.segments.iter().enumerate() {
+            if let Some(known) = segment.sets.findings().get(&key) {
+                found.push(known);
+                continue;
+            }
+            let plan = match &mut plan {
+                Some(plan) => plan,
+                None => plan.insert(self.plan(clause)?),
+            };
+            let strengths = Arc::new(self.find_anew(clause, plan, n)?);
+            if plan.cost >= WORTH {
+                segment
+                    .sets
+                    .findings()
+                    .keep(key.clone(), Arc::clone(&strengths));
+            }
+            found.push(strengths);
+        }
+        Ok(found)
+    }
+
+    /// What is worth to be read, whichever segment it stands in.
+    fn plan(&self, clause: &Clause) -> Result<Plan> {
+        let mut plan = Plan::default();
         for told in self.told(clause) {
             let (cost, is_rare) = self.cost(&told.terms)?;
+            let left = self.share.saturating_sub(plan.cost);
             if told.weight < 1.0 && (cost == 0 || cost > left) {
                 continue;
             }
-            left = left.saturating_sub(cost);
+            plan.cost += cost;
             let is_exact = is_rare || clause.occurrence != Occurrence::Should;
-            for (n, best) in found.iter_mut().enumerate() {
-                match told.terms.as_slice() {
-                    [(_, term)] => self.word(n, term, told.weight, best)?,
-                    _ => self.phrase(n, &told, is_exact, best)?,
-                }
+            plan.told.push((told, is_exact));
+        }
+        Ok(plan)
+    }
+
+    fn find_anew(&self, clause: &Clause, plan: &Plan, n: usize) -> Result<Strengths> {
+        let Some(segment) = self.snapshot.segments.get(n) else {
+            return Ok(Strengths::default());
+        };
+        let mut found = Strengths::none(segment.reader.max_doc());
+        for (told, is_exact) in &plan.told {
+            match told.terms.as_slice() {
+                [(_, term)] => self.word(n, term, told.weight, &mut found)?,
+                _ => self.phrase(n, told, *is_exact, &mut found)?,
             }
         }
-        for (segment, strengths) in self.snapshot.segments.iter().zip(&mut found) {
-            held(clause, segment, strengths);
-            for dead in segment.sets.stories() - &segment.stories {
-                raise(strengths, dead, |_| 0.0);
-            }
-        }
+        held(clause, segment, &mut found);
+        found.count();
         Ok(found)
     }
 
@@ -164,8 +204,7 @@ impl<'s> Finder<'s> {
         };
         while !postings.docs().is_empty() {
             for (at, doc) in postings.docs().iter().enumerate() {
-                let strength = weight * scale.strength(*doc, postings.freq(at));
-                raise(best, *doc, |it| it.max(strength));
+                best.raise(*doc, weight * scale.strength(*doc, postings.freq(at)));
             }
             postings.advance();
         }
@@ -183,8 +222,7 @@ impl<'s> Finder<'s> {
         };
         let mut from = 0;
         while let Some((doc, n)) = phrase.next(from) {
-            let strength = told.weight * scale.strength(doc, n);
-            raise(best, doc, |it| it.max(strength));
+            best.raise(doc, told.weight * scale.strength(doc, n));
             from = doc + 1;
         }
         Ok(())
@@ -205,16 +243,8 @@ fn held(clause: &Clause, segment: &Segment, strengths: &mut Strengths) {
     let mut seen = RoaringBitmap::new();
     for (weight, stories) in holding {
         let strength = weight * VALUE;
-        each(&(stories - &seen), |doc| {
-            raise(strengths, doc, |it| it + strength);
-        });
+        each(&(stories - &seen), |doc| strengths.add(doc, strength));
         seen |= stories;
-    }
-}
-
-fn raise(strengths: &mut Strengths, doc: u32, to: impl FnOnce(f32) -> f32) {
-    if let Some(strength) = strengths.get_mut(place(doc)) {
-        *strength = to(*strength);
     }
 }
 
@@ -274,8 +304,8 @@ mod tests {
         for (budget, n_found) in [(3, 0), (4, 4)] {
             let finder = Finder::with_budget(&snapshot, 1, budget).unwrap();
             let found = finder.find(&clause).unwrap();
-            let found = found.iter().flatten().filter(|it| **it > 0.0);
-            assert_eq!(found.count(), n_found);
+            let found = found.iter().map(|it| it.n_found());
+            assert_eq!(found.sum::<usize>(), n_found);
         }
     }
 }

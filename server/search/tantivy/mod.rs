@@ -1,10 +1,12 @@
 //! The embedded engine: an index in a folder of ours, searched in our own process.
 
 pub mod best;
+pub mod board;
 pub mod changes;
 pub mod embedded;
 pub mod files;
 pub mod filters;
+pub mod findings;
 pub mod held;
 pub mod lengths;
 pub mod lexicon;
@@ -18,6 +20,8 @@ pub mod search;
 pub mod sets;
 pub mod snapshot;
 pub mod store;
+pub mod stored;
+pub mod strengths;
 pub mod values;
 pub mod whole;
 

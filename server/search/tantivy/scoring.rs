@@ -1,12 +1,13 @@
 //! From clauses to a ranking: what has enough of what was asked for, and is not far behind the best.
 
-use roaring::RoaringBitmap;
+use std::sync::Arc;
 
 use crate::i18n::Language;
 use crate::search::engine::Result;
-use crate::search::tantivy::matching::{Finder, Strengths};
-use crate::search::tantivy::sets::place;
-use crate::search::tantivy::snapshot::{Segment, Snapshot, number};
+use crate::search::tantivy::board::{Board, Mark, Ranked, Scale};
+use crate::search::tantivy::matching::Finder;
+use crate::search::tantivy::snapshot::{Snapshot, number};
+use crate::search::tantivy::strengths::{Strengths, whole};
 use crate::search::understand::{Clause, Meaning, Occurrence};
 
 /// How much of what was asked for a story must have, by what the parts of the query tell.
@@ -29,22 +30,8 @@ const OTHER_LANGUAGE: f32 = 0.8;
 /// How much words lift that stand side by side, as they were typed.
 const SIDE_BY_SIDE: f32 = 0.5;
 
-/// What a query finds in a segment.
-#[derive(Debug, Default)]
-pub struct Ranked {
-    pub stories: RoaringBitmap,
-    /// Of all stories, by their numbers.
-    scores: Vec<f32>,
-}
-
-impl Ranked {
-    pub fn score(&self, doc: u32) -> f32 {
-        self.scores.get(place(doc)).copied().unwrap_or_default()
-    }
-}
-
 /// What a query finds in each segment, whatever the filters.
-pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
+pub fn ranked<'s>(meaning: &Meaning, snapshot: &'s Snapshot) -> Result<Vec<Ranked<'s>>> {
     let mut boards: Vec<Board<'_>> = snapshot.segments.iter().map(Board::new).collect();
     let mut asked = Asked::default();
     let of_text = |it: &&Clause| it.occurrence != Occurrence::Bonus;
@@ -52,16 +39,26 @@ pub fn ranked(meaning: &Meaning, snapshot: &Snapshot) -> Result<Vec<Ranked>> {
     let finder = Finder::of(snapshot, clauses.clone().count())?;
     for clause in clauses {
         let found = finder.find(clause)?;
-        asked.count(clause, snapshot, &mut boards, found);
+        asked.count(clause, snapshot.documents, &mut boards, found);
     }
     if asked.n_clauses == 0 {
         return Ok(boards.into_iter().map(Board::rest).collect());
     }
-    let language = meaning.language;
-    let enough = asked.enough();
-    let best = boards.iter_mut().map(|it| it.weigh(language, enough));
-    let least = best.fold(0.0, f32::max) * FAR_BEHIND;
-    Ok(boards.into_iter().map(|it| it.finish(least)).collect())
+    let weights = match meaning.language {
+        None => [1.0, 1.0],
+        Some(Language::Japanese) => [1.0, OTHER_LANGUAGE],
+        Some(Language::English) => [OTHER_LANGUAGE, 1.0],
+    };
+    let scale = Scale {
+        score: asked.score,
+        importance: asked.importance,
+        enough: asked.enough(),
+        weights,
+    };
+    let best = boards.iter_mut().map(|it| it.weigh(&scale));
+    let least = f32::from(best.max().unwrap_or_default()) * FAR_BEHIND;
+    let boards = boards.into_iter();
+    Ok(boards.map(|it| it.finish(whole(least), weights)).collect())
 }
 
 /// By how much these stories of a segment are lifted because words stand side by side in them as they were
@@ -93,6 +90,7 @@ pub fn lifts(
 struct Asked {
     /// What the clauses tell together.
     importance: f32,
+    score: f32,
     /// What the name that tells most does.
     named: Option<f32>,
     n_clauses: usize,
@@ -109,40 +107,32 @@ impl Asked {
     fn count(
         &mut self,
         clause: &Clause,
-        snapshot: &Snapshot,
+        n_all: u64,
         boards: &mut [Board<'_>],
-        found: Vec<Strengths>,
+        found: Vec<Arc<Strengths>>,
     ) {
-        let n_found = |it: &Strengths| it.iter().filter(|it| **it > 0.0).count();
-        let rarity = rarity(found.iter().map(n_found).sum(), snapshot.documents);
+        let alive = boards
+            .iter()
+            .zip(&found)
+            .map(|(it, found)| it.n_alive(found));
+        let rarity = rarity(alive.sum(), n_all);
         let importance = rarity.min(RAREST) * clause.factor;
         let score = rarity * clause.factor;
-        let mark = match clause.occurrence {
-            Occurrence::MustNot => Mark {
-                score: 0.0,
-                with: f32::NEG_INFINITY,
-                without: 0.0,
-            },
-            Occurrence::Must => Mark {
-                score,
-                with: importance,
-                without: f32::NEG_INFINITY,
-            },
-            Occurrence::Should | Occurrence::Bonus => Mark {
-                score,
-                with: importance,
-                without: 0.0,
-            },
+        let mark = Mark {
+            score,
+            importance,
+            occurrence: clause.occurrence,
         };
         if clause.occurrence != Occurrence::MustNot {
             self.importance += importance;
+            self.score += score;
             self.n_clauses += 1;
         }
         if clause.is_name {
             self.named = Some(self.named.unwrap_or_default().max(importance));
         }
         for (board, found) in boards.iter_mut().zip(found) {
-            board.mark(mark, &found);
+            board.mark(mark, found);
         }
     }
 }
@@ -154,91 +144,4 @@ fn rarity(n_found: usize, n_all: u64) -> f32 {
     (1.0 + (all - found + 0.5) / (found + 0.5))
         .ln()
         .max(COMMONEST)
-}
-
-/// What a clause gives to stories.
-#[derive(Clone, Copy)]
-struct Mark {
-    /// To one that has it fully.
-    score: f32,
-    /// What it is of all that was asked for, to those that have it and to those that do not. Nothing makes up
-    /// for what is infinitely far away.
-    with: f32,
-    without: f32,
-}
-
-/// What the stories of a segment have gathered, by their numbers.
-struct Board<'s> {
-    segment: &'s Segment,
-    scores: Vec<f32>,
-    has: Vec<f32>,
-}
-
-impl<'s> Board<'s> {
-    fn new(segment: &'s Segment) -> Self {
-        let n_docs = place(segment.reader.max_doc());
-        Self {
-            segment,
-            scores: vec![0.0; n_docs],
-            has: vec![0.0; n_docs],
-        }
-    }
-
-    /// One after the other and without branches: this is done for every story.
-    fn mark(&mut self, mark: Mark, found: &[f32]) {
-        let places = self.scores.iter_mut().zip(&mut self.has).zip(found);
-        for ((score, has), strength) in places {
-            *score += mark.score * strength;
-            *has += if *strength > 0.0 {
-                mark.with
-            } else {
-                mark.without
-            };
-        }
-    }
-
-    /// Where nothing was asked for but what must not be, all the rest is found.
-    fn rest(self) -> Ranked {
-        let has = |it: u32| self.has.get(place(it)).is_some_and(|it| *it >= 0.0);
-        let stories = self.segment.stories.iter();
-        Ranked {
-            stories: stories.filter(|it| has(*it)).collect(),
-            scores: self.scores,
-        }
-    }
-
-    /// Leaves a score to those that have enough, and tells the best one.
-    fn weigh(&mut self, language: Option<Language>, enough: f32) -> f32 {
-        let (japanese, english) = match language {
-            None => (1.0, 1.0),
-            Some(Language::Japanese) => (1.0, OTHER_LANGUAGE),
-            Some(Language::English) => (OTHER_LANGUAGE, 1.0),
-        };
-        let places = self.scores.iter_mut().zip(&self.has);
-        for ((score, has), is_japanese) in places.zip(self.segment.sets.japanese()) {
-            let weight = if *is_japanese { japanese } else { english };
-            let is_found = *has > 0.0 && *has >= enough;
-            *score = if is_found { *score * weight } else { -1.0 };
-        }
-        // Side by side, as processors like it.
-        let mut bests = [0.0_f32; 8];
-        for scores in self.scores.chunks(8) {
-            for (best, score) in bests.iter_mut().zip(scores) {
-                *best = best.max(*score);
-            }
-        }
-        bests.into_iter().fold(0.0, f32::max)
-    }
-
-    fn finish(self, least: f32) -> Ranked {
-        let mut bits = Vec::with_capacity(self.scores.len().div_ceil(8));
-        for scores in self.scores.chunks(8) {
-            let of = |all: u8, (n, score): (u32, &f32)| all | u8::from(*score >= least) << n;
-            bits.push((0..).zip(scores).fold(0, of));
-        }
-        Ranked {
-            stories: RoaringBitmap::from_lsb0_bytes(0, &bits),
-            scores: self.scores,
-        }
-    }
 }

@@ -1,11 +1,9 @@
 //! One search in one snapshot of the index.
 
-use tantivy::schema::Value;
-use tantivy::{DocAddress, TantivyDocument, Term};
-use uuid::Uuid;
+use tantivy::{DocAddress, Term};
 
-use crate::search::engine::{FURTHEST, Failure, Filters, Found, Hit, Request, Result, Sort};
-use crate::search::highlight::{Marker, Texts, highlights};
+use crate::search::engine::{FURTHEST, Filters, Found, Hit, Request, Result, Sort};
+use crate::search::highlight::{Marker, highlights};
 use crate::search::query::lex::MAX_CHARS;
 use crate::search::query::{Typed, parse};
 use crate::search::tantivy::best::{Best, Place, sort};
@@ -13,6 +11,7 @@ use crate::search::tantivy::filters::Passing;
 use crate::search::tantivy::lexicon::Words;
 use crate::search::tantivy::scoring::{lifts, ranked};
 use crate::search::tantivy::snapshot::Snapshot;
+use crate::search::tantivy::stored::Stored;
 use crate::search::tantivy::values;
 use crate::search::understand::{Meaning, nearest, understand};
 use crate::search::words::kind::is_katakana;
@@ -157,26 +156,12 @@ fn joined(beside: &Filters, typed: Filters) -> Filters {
 }
 
 fn hit(place: &Place, snapshot: &Snapshot, marker: &Marker) -> Result<Hit> {
-    let document: TantivyDocument = snapshot.searcher.doc(place.at)?;
-    let fields = snapshot.fields;
-    let texts = |field| -> Vec<String> {
-        let values = document.get_all(field);
-        values
-            .filter_map(|it| it.as_str().map(str::to_owned))
-            .collect()
-    };
-    let first = |field| texts(field).into_iter().next().unwrap_or_default();
-    let id = Uuid::parse_str(&first(fields.id));
-    let texts = Texts {
-        title: first(fields.title),
-        summary: first(fields.summary),
-        body: texts(fields.body),
-    };
+    let stored: Stored = snapshot.searcher.doc(place.at)?;
     Ok(Hit {
-        id: id.map_err(|it| Failure::ToBeRebuilt(it.to_string()))?,
+        id: stored.id()?,
         version: snapshot.version_at(place.at).unwrap_or_default(),
         score: place.score,
-        highlights: highlights(&texts, marker),
+        highlights: highlights(&stored.texts(), marker),
     })
 }
 

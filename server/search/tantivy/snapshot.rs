@@ -27,6 +27,8 @@ pub struct Segment {
     pub sets: Arc<Sets>,
     /// The stories of the segment that are not deleted.
     pub stories: RoaringBitmap,
+    /// Those that are.
+    pub dead: RoaringBitmap,
 }
 
 impl Snapshot {
@@ -40,16 +42,14 @@ impl Snapshot {
                 Some(sets) => sets,
                 None => Arc::new(Sets::of(reader, &fields)?),
             };
-            let mut stories = sets.stories().clone();
-            if let Some(alive) = reader.alive_bitset() {
-                let dead = stories.iter().filter(|it| alive.is_deleted(*it));
-                stories -= dead.collect::<RoaringBitmap>();
-            }
-            segments.push(Segment {
-                reader: reader.clone(),
-                sets,
-                stories,
-            });
+            let dead = match reader.alive_bitset() {
+                Some(alive) => {
+                    let stories = sets.stories().iter();
+                    stories.filter(|it| alive.is_deleted(*it)).collect()
+                }
+                None => RoaringBitmap::new(),
+            };
+            segments.push(Segment::of(reader.clone(), sets, dead));
         }
         let documents: u64 = segments.iter().map(|it| it.stories.len()).sum();
         Ok(Self {
@@ -68,15 +68,12 @@ impl Snapshot {
         let terms: Vec<Term> = gone.iter().map(term).collect();
         let mut segments = Vec::new();
         for segment in &self.segments {
-            let mut stories = segment.stories.clone();
+            let mut dead = segment.dead.clone();
             for term in &terms {
-                stories -= segment.holding(term)?;
+                dead |= segment.holding(term)?;
             }
-            segments.push(Segment {
-                reader: segment.reader.clone(),
-                sets: Arc::clone(&segment.sets),
-                stories,
-            });
+            let sets = Arc::clone(&segment.sets);
+            segments.push(Segment::of(segment.reader.clone(), sets, dead));
         }
         Ok(Self {
             searcher: self.searcher.clone(),
@@ -117,6 +114,15 @@ impl Snapshot {
 }
 
 impl Segment {
+    fn of(reader: SegmentReader, sets: Arc<Sets>, dead: RoaringBitmap) -> Self {
+        Self {
+            stories: sets.stories() - &dead,
+            reader,
+            sets,
+            dead,
+        }
+    }
+
     /// Whether any of the stories has this term.
     pub fn has(&self, term: &Term) -> Result<bool> {
         let index = self.reader.inverted_index(term.field())?;
