@@ -6,6 +6,7 @@ mod doctor;
 pub mod generate;
 mod jobs;
 mod logging;
+mod memory;
 mod migrate;
 mod people;
 mod progress;
@@ -68,6 +69,7 @@ pub async fn run() -> ExitCode {
         complain(&err);
         return ExitCode::FAILURE;
     }
+    memory::in_small_pages();
     let config = &cli.config;
     let done = match cli.command.unwrap_or(Command::Migrate) {
         Command::Serve(options) => serve::run(config, &options).await,
