@@ -9,7 +9,7 @@ use crate::search::mark::Mark;
 use crate::search::trouble::Trouble;
 
 /// How many stories are read and written at once.
-const AT_ONCE: i64 = 100;
+const AT_ONCE: i64 = 50;
 
 /// Indexes all that may be listed. `told` hears how many stories are indexed and of how many.
 ///

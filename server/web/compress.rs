@@ -1,4 +1,4 @@
-//! Compressing what is kept: once, and better than one would for a single answer.
+//! Compressing what is kept, or the same for all: once, and better than one would for a single answer.
 
 use std::io::Write;
 
@@ -15,7 +15,7 @@ const BROTLI: i32 = 6;
 /// memory for each page that is being compressed.
 const WINDOW: i32 = 18;
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Encoding {
     Plain,
     Gzip,

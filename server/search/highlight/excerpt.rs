@@ -13,7 +13,7 @@ const BEFORE: usize = 30;
 /// Characters of a body that are looked at: long texts take long. Of the first ones the best excerpt is sought,
 /// from there on any.
 pub const LOOKED_AT: usize = 12_000;
-const LOOKED_AT_CLOSELY: usize = 2_500;
+const LOOKED_AT_CLOSELY: usize = 1_200;
 
 /// The texts of a hit, of its body no more than [`LOOKED_AT`].
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,7 @@ use crate::search::tantivy::schema::{Fields, document};
 use crate::search::tantivy::snapshot::Snapshot;
 
 /// Fewer changes than these are not worth a thread.
-const SHARE: usize = 50;
+const SHARE: usize = 10;
 
 const MOST_THREADS: usize = 4;
 

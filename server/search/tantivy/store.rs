@@ -18,7 +18,10 @@ use crate::search::tantivy::whole::verify;
 /// What the writer keeps in memory, in bytes.
 const MEMORY: usize = 15_000_000;
 
-/// Blocks of stored texts, 16 KiB each, that are kept in memory for each segment.
+/// Bytes of stored texts from which on a block of them ends: to read one story, hardly another is unpacked.
+const BLOCK: usize = 4_096;
+
+/// Blocks that are kept in memory for each segment.
 const BLOCKS: usize = 32;
 
 pub struct Store {
@@ -36,8 +39,12 @@ impl Store {
     pub fn create(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let files = Files::open(folder).map_err(TantivyError::from)?;
-        let index = Index::create(files.clone(), schema().0, IndexSettings::default())?;
-        let writer = writer(&index)?;
+        let settings = IndexSettings {
+            docstore_blocksize: BLOCK,
+            ..IndexSettings::default()
+        };
+        let index = Index::create(files.clone(), schema().0, settings)?;
+        let writer = writer(&index, SMALL)?;
         Self::of(files, index, writer)
     }
 
@@ -52,7 +59,7 @@ impl Store {
             return Err(Failure::ToBeRebuilt("its fields differ".to_owned()));
         }
         verify(&files, &index)?;
-        let writer = writer(&index)?;
+        let writer = writer(&index, LARGE)?;
         Self::of(files, index, writer)
     }
 
@@ -123,7 +130,7 @@ impl Store {
         self.close()?;
         let segments = self.index.searchable_segment_ids()?;
         if segments.len() > 1 {
-            let mut writer = writer(&self.index)?;
+            let mut writer = writer(&self.index, LARGE)?;
             writer.set_merge_policy(Box::new(NoMergePolicy));
             writer.merge(&segments).wait()?;
             writer.wait_merging_threads()?;
@@ -136,7 +143,7 @@ impl Store {
         let mut place = self.writer();
         let mut writer = match place.take() {
             Some(writer) => writer,
-            None => writer(&self.index)?,
+            None => writer(&self.index, LARGE)?,
         };
         work(&mut writer)?;
         *place = Some(writer);
@@ -168,18 +175,20 @@ impl Store {
     }
 }
 
-/// A segment of more stories than these stays as it is, for what is read at once to write it anew.
+/// A segment of more stories than these stays as it is: all that is stored of one is read at once where it is
+/// written anew. In an index that is built there are no more than these, for it is packed at the end.
 const LARGE: usize = 20_000;
+const SMALL: usize = 5_000;
 
 /// The share of deleted stories from which on a segment is written anew.
 const MOST_DELETED: f32 = 0.2;
 
-fn writer(index: &Index) -> Result<IndexWriter> {
+fn writer(index: &Index, largest: usize) -> Result<IndexWriter> {
     let writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
     let mut policy = LogMergePolicy::default();
     // What was withdrawn leaves the disk too, also from a segment that is large enough already.
     policy.set_del_docs_ratio_before_merge(MOST_DELETED);
-    policy.set_max_docs_before_merge(LARGE);
+    policy.set_max_docs_before_merge(largest);
     writer.set_merge_policy(Box::new(policy));
     Ok(writer)
 }

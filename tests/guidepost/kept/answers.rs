@@ -75,25 +75,58 @@ async fn a_kept_answer_says_the_same_in_every_encoding() {
                 .contains("Accept-Encoding")
         );
         let etag = answer.headers()["etag"].clone();
-        let bytes = answer.bytes().await.unwrap();
-        let mut text = Vec::new();
-        match encoding {
-            Some("br") => brotli::BrotliDecompress(&mut bytes.as_ref(), &mut text).unwrap(),
-            Some(_) => {
-                let mut decoder = flate2::read::GzDecoder::new(bytes.as_ref());
-                std::io::Read::read_to_end(&mut decoder, &mut text)
-                    .map(drop)
-                    .unwrap();
-            }
-            None => text.extend_from_slice(&bytes),
-        }
-        assert_eq!(String::from_utf8(text).unwrap(), plain);
+        assert_eq!(unpacked(answer, encoding).await, plain);
         let again = app.stranger().request(Method::GET, &path);
         let again = again
             .header("accept-encoding", accepted)
             .header("if-none-match", etag);
         assert_eq!(again.send().await.unwrap().status(), 304);
     }
+}
+
+async fn unpacked(answer: reqwest::Response, encoding: Option<&str>) -> String {
+    let bytes = answer.bytes().await.unwrap();
+    let mut text = Vec::new();
+    match encoding {
+        Some("br") => brotli::BrotliDecompress(&mut bytes.as_ref(), &mut text).unwrap(),
+        Some(_) => {
+            let mut decoder = flate2::read::GzDecoder::new(bytes.as_ref());
+            std::io::Read::read_to_end(&mut decoder, &mut text)
+                .map(drop)
+                .unwrap();
+        }
+        None => text.extend_from_slice(&bytes),
+    }
+    String::from_utf8(text).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn styles_and_icon_are_sent_in_every_encoding() {
+    let app = TestApp::start().await;
+    let page = app.stranger().page("/about").await;
+    let styles = page.split('"').find(|it| it.ends_with(".css")).unwrap();
+    for path in [styles, "/favicon.svg"] {
+        let plain = app.stranger().page(path).await;
+        // The second time it is at hand.
+        for accepted in ["br", "gzip", "br"] {
+            let get = app.stranger().request(Method::GET, path);
+            let get = get.header("accept-encoding", accepted);
+            let answer = get.send().await.unwrap();
+            assert_eq!(answer.headers()["content-encoding"], accepted);
+            assert_eq!(answer.headers()["vary"], "accept-encoding");
+            assert_eq!(unpacked(answer, Some(accepted)).await, plain);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_made_for_one_answer_is_sent_in_gzip() {
+    let app = TestApp::start().await;
+    let get = app.stranger().request(Method::GET, "/search?q=sre");
+    let answer = get.header("accept-encoding", "gzip, deflate, br");
+    let answer = answer.send().await.unwrap();
+    assert_eq!(answer.headers()["content-encoding"], "gzip");
+    assert!(unpacked(answer, Some("gzip")).await.contains("</html>"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
