@@ -5,6 +5,8 @@ from scenarios import SCENARIOS
 MEMORY_MIB = 150
 FIRST_VIEW_BYTES = 30_000
 SEARCH_RATIO = 8
+# Of so many stories: to find a word among few costs next to nothing.
+SEARCH_RATIO_OF = 100_000
 SEARCH_GROWTH = 6
 FOUND_SECONDS = 1
 HEAD = "stories  scenario       pages  bytes  req/CPU s   bare   share (target)           server ms   pg ms   p50 ms   p99 ms    MiB"
@@ -47,10 +49,11 @@ def row(stories: int, scenario, it: dict) -> str:
 
 def searching(stories: int, cost: dict) -> list[str]:
     found = cost["found"]
+    target = judged(cost["ratio"] <= SEARCH_RATIO, f"<= {SEARCH_RATIO}") if stories >= SEARCH_RATIO_OF else ""
     return [
         f"search with {stories} stories: {cost['search_ms']:.3f} ms of CPU; a term query that counts {cost['term_ms']:.3f} ms: "
-        f"x {cost['ratio']:.1f} {judged(cost['ratio'] <= SEARCH_RATIO, f'<= {SEARCH_RATIO}')}; "
-        f"one that does not {cost['best_ms']:.3f} ms",
+        f"x {cost['ratio']:.1f} {target}; one that does not {cost['best_ms']:.3f} ms; "
+        f"the first search of an index that was just opened {cost['first_ms']:.3f} ms",
         f"published to found with {stories} stories: p50 {found['p50']:.2f} s, p95 {found['p95']:.2f} s "
         f"{judged(found['p95'] < FOUND_SECONDS, f'< {FOUND_SECONDS} s')}, most {found['most']:.2f} s, of {found['stories']}",
     ]

@@ -58,8 +58,7 @@ impl Marker {
 
     /// Empty where it is none of those that are looked for.
     fn stem(&self, word: &str, is_name: bool) -> String {
-        let first = word.chars().next().unwrap_or_default();
-        if !self.scout.begins_latin(first, word) {
+        if !self.scout.knows(word) {
             String::new()
         } else if is_name {
             word.to_owned()

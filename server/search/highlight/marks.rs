@@ -64,7 +64,6 @@ impl Marker {
                 self.forms.insert(key.clone());
             }
             Needle::Phrase(stems) => {
-                stems.iter().for_each(|it| self.scout.add_word(it));
                 self.scout.add_phrase(stems);
                 self.phrases.push(stems.clone());
             }

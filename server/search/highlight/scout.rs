@@ -15,8 +15,10 @@ pub(super) struct Scout {
     /// The buckets of the first and of the second characters of Japanese.
     first: Vec<bool>,
     second: Vec<bool>,
-    /// Beginnings of Latin words, by their first letters.
-    latin: Vec<Vec<String>>,
+    /// Of words, and of the first words of phrases.
+    latin: Beginnings,
+    /// Of the other words of phrases.
+    inner: Beginnings,
     /// How many characters what begins somewhere may take, more or less: runs, and phrases behind their first word.
     runs: usize,
     phrases: usize,
@@ -50,7 +52,8 @@ impl Default for Scout {
         Self {
             first: vec![false; BUCKETS],
             second: vec![false; BUCKETS],
-            latin: vec![Vec::new(); ASCII],
+            latin: Beginnings::default(),
+            inner: Beginnings::default(),
             runs: 0,
             phrases: 0,
         }
@@ -75,17 +78,22 @@ impl Scout {
 
     /// A stem of a Latin word, or a word as it is spelt.
     pub fn add_word(&mut self, word: &str) {
-        let first = word.bytes().next().map(usize::from);
-        let beginnings = first.and_then(|it| self.latin.get_mut(it));
-        if let Some(beginnings) = beginnings {
-            beginnings.push(beginning(word));
-        }
+        self.latin.add(word);
     }
 
     /// Stems side by side.
     pub fn add_phrase(&mut self, stems: &[String]) {
+        if let [first, rest @ ..] = stems {
+            self.latin.add(first);
+            rest.iter().for_each(|it| self.inner.add(it));
+        }
         let lengths = stems.iter().map(|it| it.len() + BESIDE);
         self.phrases = self.phrases.max(lengths.sum());
+    }
+
+    /// Whether a word may be one that is looked for, or a part of a phrase.
+    pub fn knows(&self, word: &str) -> bool {
+        self.latin.has(word) || self.inner.has(word)
     }
 
     pub fn reach(&self, of: Script) -> usize {
@@ -106,7 +114,7 @@ impl Scout {
                 if is_inside_word(c) {
                     let from = *latin.get_or_insert(at);
                     let is_inside = before.is_some_and(|it| it.1.is_ascii_alphanumeric());
-                    if !is_inside && self.begins_latin(c, text.get(at..).unwrap_or_default()) {
+                    if !is_inside && self.latin.has(text.get(at..).unwrap_or_default()) {
                         let of = Script::Latin;
                         return Some(Sight { from, at, of });
                     }
@@ -134,18 +142,6 @@ impl Scout {
         None
     }
 
-    /// Whether a word may be looked for that begins with this letter; the text goes on from there.
-    pub fn begins_latin(&self, first: char, text: &str) -> bool {
-        let first = usize::try_from(u32::from(first.to_ascii_lowercase())).unwrap_or(ASCII);
-        let beginnings = self.latin.get(first).map(Vec::as_slice).unwrap_or_default();
-        let begins = |it: &String| {
-            let start = text.as_bytes().get(..it.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(it.as_bytes()))
-        };
-        // Letters that are folded to others tell later.
-        beginnings.iter().any(begins)
-    }
-
     fn begins_run(&self, first: char, text: &str) -> bool {
         let is_in = |buckets: &[bool], c: char| buckets.get(bucket(c)) == Some(&true);
         if !is_in(&self.first, first) {
@@ -158,6 +154,39 @@ impl Scout {
         let is_plain = is_normal(next) && !matches!(next, 'ー' | '・' | '-');
         let tells = is_plain && !matches!(first, 'ヴ' | 'ゔ');
         !tells || is_in(&self.second, next)
+    }
+}
+
+/// Beginnings of Latin words, by their first letters.
+#[derive(Debug)]
+struct Beginnings(Vec<Vec<String>>);
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Self(vec![Vec::new(); ASCII])
+    }
+}
+
+impl Beginnings {
+    fn add(&mut self, word: &str) {
+        let first = word.bytes().next().map(usize::from);
+        if let Some(beginnings) = first.and_then(|it| self.0.get_mut(it)) {
+            beginnings.push(beginning(word));
+        }
+    }
+
+    /// Whether the text goes on from here with one of them, in letters that need not be folded.
+    fn has(&self, text: &str) -> bool {
+        let first = text
+            .bytes()
+            .next()
+            .map(|it| usize::from(it.to_ascii_lowercase()));
+        let beginnings = first.and_then(|it| self.0.get(it)).into_iter().flatten();
+        let begins = |it: &String| {
+            let start = text.as_bytes().get(..it.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(it.as_bytes()))
+        };
+        beginnings.into_iter().any(begins)
     }
 }
 

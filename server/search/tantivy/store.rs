@@ -18,10 +18,7 @@ use crate::search::tantivy::whole::verify;
 /// What the writer keeps in memory, in bytes.
 const MEMORY: usize = 15_000_000;
 
-/// Bytes of stored texts from which on a block of them ends: to read one story, hardly another is unpacked.
-const BLOCK: usize = 4_096;
-
-/// Blocks that are kept in memory for each segment.
+/// Blocks of stored texts, 16 KiB each, that are kept in memory for each segment.
 const BLOCKS: usize = 32;
 
 pub struct Store {
@@ -39,11 +36,7 @@ impl Store {
     pub fn create(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let files = Files::open(folder).map_err(TantivyError::from)?;
-        let settings = IndexSettings {
-            docstore_blocksize: BLOCK,
-            ..IndexSettings::default()
-        };
-        let index = Index::create(files.clone(), schema().0, settings)?;
+        let index = Index::create(files.clone(), schema().0, IndexSettings::default())?;
         let writer = writer(&index, SMALL)?;
         Self::of(files, index, writer)
     }
