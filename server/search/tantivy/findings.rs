@@ -1,16 +1,17 @@
-//! What clauses found in a segment, kept: the words that take long to find are few, and are asked for again and
+//! What clauses found in the segments, kept: the words that take long to find are few, and are asked for again and
 //! again.
 
 use std::sync::Arc;
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use tantivy::index::SegmentId;
 
 use crate::search::tantivy::strengths::Strengths;
 use crate::search::tantivy::values;
 use crate::search::understand::{Clause, Needle, Occurrence};
 
-/// The room for those of a segment, in bytes.
+/// The room for all of an index, in bytes.
 const ROOM: u64 = 8 * 1024 * 1024;
 
 /// About how many have room.
@@ -21,7 +22,7 @@ pub const WORTH: u64 = 2_000;
 
 /// All that decides what a clause finds in a segment.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Key(Vec<u8>);
+pub struct Key(Arc<[u8]>);
 
 impl Key {
     /// `share` is what the clause may read, `averages` are the lengths that texts are compared with.
@@ -43,7 +44,7 @@ impl Key {
                 }
             }
         }
-        Self(key)
+        Self(key.into())
     }
 }
 
@@ -57,7 +58,8 @@ fn add<'t>(key: &mut Vec<u8>, kind: u8, texts: impl IntoIterator<Item = &'t str>
     key.push(u8::MAX);
 }
 
-pub struct Findings(Cache<Key, Arc<Strengths>, Size>);
+/// By segment, too: one never changes but for deletions, and those are not in what is kept.
+pub struct Findings(Cache<(SegmentId, Key), Arc<Strengths>, Size>);
 
 impl Default for Findings {
     fn default() -> Self {
@@ -66,20 +68,20 @@ impl Default for Findings {
 }
 
 impl Findings {
-    pub fn get(&self, key: &Key) -> Option<Arc<Strengths>> {
-        self.0.get(key)
+    pub fn get(&self, segment: SegmentId, key: &Key) -> Option<Arc<Strengths>> {
+        self.0.get(&(segment, key.clone()))
     }
 
-    pub fn keep(&self, key: Key, found: Arc<Strengths>) {
-        self.0.insert(key, found);
+    pub fn keep(&self, segment: SegmentId, key: Key, found: Arc<Strengths>) {
+        self.0.insert((segment, key), found);
     }
 }
 
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<Key, Arc<Strengths>> for Size {
-    fn weight(&self, key: &Key, found: &Arc<Strengths>) -> u64 {
-        u64::try_from(key.0.len() + found.size()).unwrap_or(u64::MAX)
+impl Weighter<(SegmentId, Key), Arc<Strengths>> for Size {
+    fn weight(&self, key: &(SegmentId, Key), found: &Arc<Strengths>) -> u64 {
+        u64::try_from(key.1.0.len() + found.size()).unwrap_or(u64::MAX)
     }
 }

@@ -10,13 +10,12 @@ use crate::search::engine::{Failure, Result};
 use crate::search::tantivy::findings::{Key, WORTH};
 use crate::search::tantivy::lengths::Scale;
 use crate::search::tantivy::phrase::Phrase;
-use crate::search::tantivy::schema::Fields;
+use crate::search::tantivy::plan::{Plan, Told, told};
 use crate::search::tantivy::sets::each;
 use crate::search::tantivy::snapshot::{Segment, Snapshot};
 use crate::search::tantivy::strengths::Strengths;
 use crate::search::tantivy::values;
-use crate::search::understand::{Clause, Needle, Occurrence};
-use crate::search::words::pairs;
+use crate::search::understand::{Clause, Needle};
 
 /// A story that holds the value, beside one that only speaks of it.
 const VALUE: f32 = 1.4;
@@ -25,13 +24,6 @@ const VALUE: f32 = 1.4;
 /// and the typed words find enough.
 const BUDGET: u64 = 300_000;
 
-/// What a story with the rarest term of a phrase costs beside one that mentions a word.
-const PHRASE: u64 = 20;
-
-/// Where the pairs of a run are mentioned in so many stories, it is taken to stand in those that have all of them,
-/// also those that reach from one word into the next: to read the places of all takes long and changes little.
-const LOOKED_AT_CLOSELY: u64 = 50_000;
-
 /// Finds what the clauses of one query ask for.
 pub struct Finder<'s> {
     snapshot: &'s Snapshot,
@@ -39,21 +31,6 @@ pub struct Finder<'s> {
     scales: Vec<[Scale<'s>; 2]>,
     /// What each clause may read that nobody typed.
     share: u64,
-}
-
-/// What is read to find what a clause asks for.
-#[derive(Default)]
-struct Plan {
-    /// Each with whether it has to stand there exactly so.
-    told: Vec<(Told, bool)>,
-    /// How many mentions that are.
-    cost: u64,
-}
-
-/// A way to have what is asked for, that texts tell.
-struct Told {
-    terms: Vec<(usize, Term)>,
-    weight: f32,
 }
 
 impl<'s> Finder<'s> {
@@ -78,43 +55,26 @@ impl<'s> Finder<'s> {
     pub fn find(&self, clause: &Clause) -> Result<Vec<Arc<Strengths>>> {
         let averages = [self.snapshot.text_length, self.snapshot.pairs_length];
         let key = Key::of(clause, self.share, averages);
+        let findings = &self.snapshot.findings;
         let mut plan = None;
         let mut found = Vec::new();
         for (n, segment) in self.snapshot.segments.iter().enumerate() {
-            if let Some(known) = segment.sets.findings().get(&key) {
+            let id = segment.reader.segment_id();
+            if let Some(known) = findings.get(id, &key) {
                 found.push(known);
                 continue;
             }
             let plan = match &mut plan {
                 Some(plan) => plan,
-                None => plan.insert(self.plan(clause)?),
+                None => plan.insert(Plan::of(clause, self.snapshot, self.share)?),
             };
             let strengths = Arc::new(self.find_anew(clause, plan, n)?);
             if plan.cost >= WORTH {
-                segment
-                    .sets
-                    .findings()
-                    .keep(key.clone(), Arc::clone(&strengths));
+                findings.keep(id, key.clone(), Arc::clone(&strengths));
             }
             found.push(strengths);
         }
         Ok(found)
-    }
-
-    /// What is worth to be read, whichever segment it stands in.
-    fn plan(&self, clause: &Clause) -> Result<Plan> {
-        let mut plan = Plan::default();
-        for told in self.told(clause) {
-            let (cost, is_rare) = self.cost(&told.terms)?;
-            let left = self.share.saturating_sub(plan.cost);
-            if told.weight < 1.0 && (cost == 0 || cost > left) {
-                continue;
-            }
-            plan.cost += cost;
-            let is_exact = is_rare || clause.occurrence != Occurrence::Should;
-            plan.told.push((told, is_exact));
-        }
-        Ok(plan)
     }
 
     fn find_anew(&self, clause: &Clause, plan: &Plan, n: usize) -> Result<Strengths> {
@@ -139,7 +99,7 @@ impl<'s> Finder<'s> {
         let Some(read) = self.snapshot.segments.get(segment) else {
             return Ok(found);
         };
-        for told in self.told(clause) {
+        for told in told(clause, &self.snapshot.fields) {
             if let Some(mut phrase) =
                 Phrase::of(read, &told.terms, self.snapshot.fields.pairs, true)?
                 && let Some(scale) = self.scale(segment, &told.terms)
@@ -151,34 +111,6 @@ impl<'s> Finder<'s> {
             }
         }
         Ok(found)
-    }
-
-    /// The surest first.
-    fn told(&self, clause: &Clause) -> Vec<Told> {
-        let told = clause.alternatives.iter().map(|it| Told {
-            terms: terms(&self.snapshot.fields, &it.needle),
-            weight: it.weight,
-        });
-        let mut told: Vec<Told> = told.filter(|it| !it.terms.is_empty()).collect();
-        told.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        told
-    }
-
-    /// How many mentions are read to find these terms, and whether they are few.
-    fn cost(&self, terms: &[(usize, Term)]) -> Result<(u64, bool)> {
-        let (mut rarest, mut all) = (u64::MAX, 0);
-        for (_, term) in terms {
-            let mut n_stories = 0;
-            for segment in &self.snapshot.segments {
-                let index = segment.reader.inverted_index(term.field())?;
-                n_stories += u64::from(index.doc_freq(term)?);
-            }
-            rarest = rarest.min(n_stories);
-            all += n_stories;
-        }
-        let is_phrase = terms.len() > 1 && rarest > 0;
-        let closely = if is_phrase { rarest * PHRASE } else { 0 };
-        Ok((all + closely, all <= LOOKED_AT_CLOSELY))
     }
 
     fn scale(&self, segment: usize, terms: &[(usize, Term)]) -> Option<&Scale<'s>> {
@@ -248,24 +180,6 @@ fn held(clause: &Clause, segment: &Segment, strengths: &mut Strengths) {
     }
 }
 
-/// The terms of a needle with their places beside one another; none for what no text tells.
-fn terms(fields: &Fields, needle: &Needle) -> Vec<(usize, Term)> {
-    let term = Term::from_field_text;
-    match needle {
-        Needle::Word(stem) => vec![(0, term(fields.text, stem))],
-        Needle::Form(key) => vec![(0, term(fields.forms, key))],
-        Needle::Phrase(stems) => {
-            let stems = stems.iter().enumerate();
-            stems.map(|(n, it)| (n, term(fields.text, it))).collect()
-        }
-        Needle::Run(key) => {
-            let pairs = pairs::of_key(key).into_iter();
-            pairs.map(|(n, it)| (n, term(fields.pairs, &it))).collect()
-        }
-        Needle::Value(..) => Vec::new(),
-    }
-}
-
 impl From<std::num::TryFromIntError> for Failure {
     fn from(error: std::num::TryFromIntError) -> Self {
         Self::Internal(error.to_string())
@@ -278,7 +192,7 @@ mod tests {
     use crate::search::engine::Change;
     use crate::search::tantivy::store::Store;
     use crate::search::tantivy::trials::plain;
-    use crate::search::understand::Alternative;
+    use crate::search::understand::{Alternative, Occurrence};
 
     fn word(stem: &str, weight: f32) -> Alternative {
         Alternative::new(Needle::Word(stem.to_owned()), weight)

@@ -13,6 +13,7 @@ pub mod lexicon;
 pub mod matching;
 pub mod phrase;
 pub mod place;
+pub mod plan;
 pub mod rebuild;
 pub mod schema;
 pub mod scoring;

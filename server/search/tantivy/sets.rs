@@ -10,7 +10,6 @@ use tantivy::{SegmentReader, TERMINATED};
 
 use crate::i18n::Language;
 use crate::search::engine::Result;
-use crate::search::tantivy::findings::Findings;
 use crate::search::tantivy::held::Held;
 use crate::search::tantivy::lengths::Lengths;
 use crate::search::tantivy::schema::Fields;
@@ -31,7 +30,6 @@ pub struct Sets {
     /// Beside each story whether it is in Japanese.
     japanese: Vec<bool>,
     lengths: Lengths,
-    findings: Findings,
     /// The words that most stories have, in order, each with how many do.
     frequent: Vec<(String, u32)>,
     versions: Vec<i64>,
@@ -65,7 +63,6 @@ impl Sets {
             held: Held::of(&by_field, reader.max_doc()),
             japanese: marked(&by_field, Language::Japanese, reader.max_doc()),
             lengths: Lengths::of(reader, fields)?,
-            findings: Findings::default(),
             frequent: frequent(reader, fields)?,
             by_field,
             stories,
@@ -111,10 +108,6 @@ impl Sets {
 
     pub const fn lengths(&self) -> &Lengths {
         &self.lengths
-    }
-
-    pub const fn findings(&self) -> &Findings {
-        &self.findings
     }
 
     /// Beside each story, by its number, whether it is in Japanese.

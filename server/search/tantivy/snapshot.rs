@@ -8,6 +8,7 @@ use tantivy::{DocSet, IndexReader, Searcher, SegmentReader, TERMINATED, Term};
 use uuid::Uuid;
 
 use crate::search::engine::Result;
+use crate::search::tantivy::findings::Findings;
 use crate::search::tantivy::schema::Fields;
 use crate::search::tantivy::sets::Sets;
 
@@ -20,6 +21,7 @@ pub struct Snapshot {
     /// How many terms a story has on average.
     pub text_length: u64,
     pub pairs_length: u64,
+    pub findings: Arc<Findings>,
 }
 
 pub struct Segment {
@@ -59,6 +61,7 @@ impl Snapshot {
             fields,
             segments,
             documents,
+            findings: before.map_or_else(Arc::default, |it| Arc::clone(&it.findings)),
         })
     }
 
@@ -77,6 +80,7 @@ impl Snapshot {
         }
         Ok(Self {
             searcher: self.searcher.clone(),
+            findings: Arc::clone(&self.findings),
             documents: segments.iter().map(|it| it.stories.len()).sum(),
             segments,
             ..*self
