@@ -4,6 +4,7 @@
 //! Before a request is routed, the database is asked for the stamps of what was shown. Where they are as they
 //! were, the kept bytes are sent: so an answer is right on each server at once, and made once per change.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use askama::Template;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::Serialize;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::error::Result;
 use crate::web::answer::{self, digest};
@@ -35,7 +37,14 @@ const FRESH: Duration = Duration::from_secs(30);
 const LONGEST: usize = 1_000;
 
 /// `S` is what an answer was made of, as the room that makes it tells it.
-pub struct Kept<S>(Cache<String, Arc<Answer<S>>, Size>);
+pub struct Kept<S> {
+    answers: Cache<String, Arc<Answer<S>>, Size>,
+    /// Whoever makes an answer anew holds the one that its key leads to.
+    turns: Vec<Mutex<()>>,
+}
+
+/// So many answers can be made anew at the same time; seldom do two keys lead to the same turn.
+const TURNS: usize = 1_024;
 
 pub struct Answer<S> {
     sources: Arc<S>,
@@ -52,15 +61,30 @@ pub struct Answer<S> {
 impl<S> Default for Kept<S> {
     fn default() -> Self {
         let usual = usize::try_from(ROOM / USUAL).unwrap_or(1);
-        Self(Cache::with_weighter(usual, ROOM, Size))
+        Self {
+            answers: Cache::with_weighter(usual, ROOM, Size),
+            turns: (0..TURNS).map(|_| Mutex::default()).collect(),
+        }
     }
 }
 
 impl<S> Kept<S> {
     /// The answer that was given to this request before, unless it is too old to be asked about.
     pub fn find(&self, req: &HttpRequest) -> Option<Arc<Answer<S>>> {
-        let answer = self.0.get(&key(req)?)?;
+        let answer = self.answers.get(&key(req)?)?;
         (answer.made_at.elapsed() < FRESH).then_some(answer)
+    }
+
+    /// The turn to make anew what is kept for this request, as soon as nobody else does: many ask for a page at
+    /// the moment at which it changes. None for what is not kept, or not yet.
+    pub async fn turn(&self, req: &HttpRequest) -> Option<MutexGuard<'_, ()>> {
+        let key = key(req)?;
+        self.answers.peek(&key)?;
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let turns = u64::try_from(self.turns.len()).ok()?;
+        let place = usize::try_from(hasher.finish() % turns).ok()?;
+        Some(self.turns.get(place)?.lock().await)
     }
 
     /// The answer that was given to this request before, where these sources make the same: good from
@@ -125,7 +149,7 @@ impl<S> Kept<S> {
     fn put(&self, req: &HttpRequest, answer: Answer<S>) -> Arc<Answer<S>> {
         let answer = Arc::new(answer);
         if let Some(key) = key(req) {
-            self.0.insert(key, Arc::clone(&answer));
+            self.answers.insert(key, Arc::clone(&answer));
         }
         answer
     }

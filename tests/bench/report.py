@@ -22,6 +22,8 @@ def report(results: list[dict]) -> str:
     for size in results:
         at = f"with {size['stories']} stories"
         lines.append(f"most memory {at}: {size['memory_mib']:.0f} MiB {judged(size['memory_mib'] < MEMORY_MIB, f'< {MEMORY_MIB}')}")
+        if building := size["building_mib"]:
+            lines.append(f"most memory while the search index was built {at}: {building:.0f} MiB")
         if view := size.get("first_view"):
             fits = view["bytes"] <= FIRST_VIEW_BYTES and not view["elsewhere"]
             lines.append(

@@ -11,7 +11,7 @@ import search
 from load import Publishing, first_view, load, record
 from report import report
 from scenarios import SCENARIOS, Addresses
-from server import Failed, Server, bare, community, guidepost
+from server import Failed, Server, bare, build_search, community, guidepost
 
 
 def options() -> argparse.Namespace:
@@ -32,7 +32,9 @@ def options() -> argparse.Namespace:
 def measure(stories: int, given: argparse.Namespace, folder: Path) -> dict:
     chosen = [it for it in SCENARIOS if not given.scenarios or it.name in given.scenarios]
     results: dict = {"stories": stories, "scenarios": {}}
-    with guidepost(community(stories), folder / "guidepost.log") as server:
+    data = community(stories)
+    results["building_mib"] = build_search(data, folder / "building.log")
+    with guidepost(data, folder / "guidepost.log") as server:
         server.wait_for_search()
         addresses = Addresses(server)
         with Publishing(server) as publishing:

@@ -16,6 +16,7 @@ CACHE = Path(os.environ["GUIDEPOST_BENCH_CACHE"])
 FINGERPRINT = os.environ["GUIDEPOST_BENCH_FINGERPRINT"]
 READY_WITHIN = 120
 INDEXED_WITHIN = 1200
+OPENED_WITHIN = 10
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -102,13 +103,14 @@ class Server:
         done = subprocess.run([PROGRAM, *args], env=self.env, capture_output=True, text=True)
         return done.stdout
 
-    def wait_for_search(self) -> None:
-        """Until its index is whole: it is built anew where it is of another format."""
-        until = time.monotonic() + INDEXED_WITHIN
+    def wait_for_search(self) -> float:
+        """Seconds until its index is whole: it is built anew where it is of another format."""
+        began = time.monotonic()
         while self.json("/readyz")["search"] != "ok":
-            if time.monotonic() > until:
+            if time.monotonic() > began + INDEXED_WITHIN:
                 raise RuntimeError("the search index was not ready in time")
             time.sleep(0.5)
+        return time.monotonic() - began
 
     def cpu(self) -> tuple[float, float]:
         """Seconds of CPU that the server has used, and all processes of its PostgreSQL."""
@@ -147,6 +149,12 @@ def children(parent: int) -> list[int]:
 
 def guidepost(data: Path, log: Path) -> Server:
     return Server([PROGRAM, "serve"], data, log)
+
+
+def build_search(data: Path, log: Path) -> float | None:
+    """MiB that a server held at most while it built the index; none where the index was there."""
+    with guidepost(data, log) as server:
+        return server.memory()[1] if server.wait_for_search() > OPENED_WITHIN else None
 
 
 def bare(recorded: Path, log: Path) -> Server:

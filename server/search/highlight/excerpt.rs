@@ -73,9 +73,11 @@ fn most(text: &str, marker: &Marker, closely: usize) -> Option<Window> {
         let recent = marks.len().saturating_sub(marker.wanted());
         let start = marks.get(recent).map_or(0, |it| it.0);
         let end = marks.last().map_or(0, |it| it.1);
-        let is_enough = marks.len() >= marker.wanted() && end < start + LENGTH - BEFORE;
+        let until = start.saturating_sub(BEFORE) + LENGTH;
+        let is_enough = marks.len() >= marker.wanted() && end < until;
         if is_enough || end > closely {
-            marking.end_at(start + LENGTH - BEFORE);
+            // A mark may reach over the end of the excerpt.
+            marking.end_at(until + LENGTH);
         }
     }
     window(&marks)
@@ -171,6 +173,17 @@ mod tests {
         assert_eq!(marked(body), ["障害", "対応"]);
         assert!(body.text.starts_with('…') && body.text.ends_with('…'));
         assert!(body.text.chars().count() <= LENGTH + 2 && !body.text.contains('\n'));
+    }
+
+    #[test]
+    fn all_that_an_excerpt_shows_is_marked() {
+        let text = format!("障害{}障害", "あ".repeat(LENGTH - 20));
+        let texts = Texts {
+            body: vec![&text],
+            ..Texts::default()
+        };
+        let found = highlights(&texts, &marker(&["障害"]));
+        assert_eq!(marked(&found[0]), ["障害", "障害"]);
     }
 
     #[test]

@@ -6,11 +6,16 @@ use crate::search::highlight::scout::{Script, is_inside_word};
 /// The longest word that is looked at as a whole, in characters.
 const WORD: usize = 160;
 
+/// Far more than any text needs that was not made to take long.
+const CLOSELY: usize = 60_000;
+
 pub struct Marking<'m, 't> {
     marker: &'m Marker,
     rest: &'t str,
     /// Characters before the rest.
     passed: usize,
+    /// Characters that may still be looked at closely, some of them more than once.
+    left: usize,
 }
 
 impl Marker {
@@ -20,6 +25,7 @@ impl Marker {
             marker: self,
             rest: text,
             passed: 0,
+            left: CLOSELY,
         }
     }
 
@@ -49,10 +55,14 @@ impl Iterator for Marking<'_, '_> {
             let sight = self.marker.scout.find(self.rest)?;
             self.pass(sight.from);
             let n = self.begins_within(sight.at - sight.from, sight.of);
-            let end = byte(self.rest, n + self.marker.scout.reach(sight.of));
-            let looked_at = self.rest.get(..end).unwrap_or_default();
-            let mut marks = self.marker.marks_in(looked_at, sight.of);
-            marks.retain(|it| it.0 < n);
+            let of = script(
+                self.rest.get(..byte(self.rest, n)).unwrap_or_default(),
+                sight.of,
+            );
+            let reach = n + self.marker.scout.reach(of);
+            self.left = self.left.checked_sub(reach)?;
+            let looked_at = self.rest.get(..byte(self.rest, reach)).unwrap_or_default();
+            let mut marks = self.marker.marks_in(looked_at, n, of);
             let before = self.passed;
             let after = marks.last().map_or(n, |it| it.1.max(n));
             self.pass(byte(self.rest, after));
@@ -81,10 +91,18 @@ impl Marking<'_, '_> {
         before.chars().count() + 1 + word.take_while(|it| is_inside_word(*it)).count()
     }
 
-    /// No mark is sought that begins behind so many characters of the text.
+    /// Nothing is looked at behind so many characters of the text.
     pub fn end_at(&mut self, n: usize) {
         let end = byte(self.rest, n.saturating_sub(self.passed));
         self.rest = self.rest.get(..end).unwrap_or_default();
+    }
+}
+
+/// Letters of others, or Japanese, may stand beside the Latin ones.
+fn script(word: &str, seen: Script) -> Script {
+    match seen {
+        Script::Latin if !word.is_ascii() => Script::Any,
+        seen => seen,
     }
 }
 

@@ -87,15 +87,15 @@ impl Marker {
         }
     }
 
-    /// In order, none touching another, of this script; all letters are looked at.
-    pub(super) fn marks_in(&self, text: &str, of: Script) -> Vec<Mark> {
+    /// In order, none touching another: those of this script that begin within the first `n` characters.
+    pub(super) fn marks_in(&self, text: &str, n: usize, of: Script) -> Vec<Mark> {
         let letters = letters(text);
         let mut marks = Vec::new();
         if of.may_be(Script::Japanese) {
-            marks = self.runs_in(&letters);
+            marks = self.runs_in(&letters, n);
         }
         if of.may_be(Script::Latin) {
-            marks.extend(self.words_in(&self.words(&letters)));
+            marks.extend(self.words_in(&self.words(&letters), n));
         }
         marks.sort_unstable();
         let mut joined = Vec::new();
@@ -103,11 +103,12 @@ impl Marker {
         joined
     }
 
-    fn runs_in(&self, letters: &[Letter]) -> Vec<Mark> {
+    fn runs_in(&self, letters: &[Letter], n: usize) -> Vec<Mark> {
         let mut marks = Vec::new();
         let keys: Vec<&Letter> = letters.iter().filter(|it| it.key.is_some()).collect();
         let mut at = 0;
-        while let Some(rest) = keys.get(at..).filter(|it| !it.is_empty()) {
+        let begins_within = |it: &&[&Letter]| it.first().is_some_and(|it| it.place < n);
+        while let Some(rest) = keys.get(at..).filter(begins_within) {
             if !rest.first().is_some_and(|it| self.may_begin(it)) {
                 at += 1;
                 continue;
@@ -144,14 +145,15 @@ impl Marker {
         letter.key.is_some_and(is) || is(letter.folded)
     }
 
-    fn words_in(&self, words: &[Latin]) -> Vec<Mark> {
+    fn words_in(&self, words: &[Latin], n: usize) -> Vec<Mark> {
         let mut marks = Vec::new();
-        for (n, word) in words.iter().enumerate() {
+        let begins_within = |it: &(usize, &Latin)| it.1.mark.0 < n;
+        for (at, word) in words.iter().enumerate().take_while(begins_within) {
             if self.stems.contains(&word.stem) || word.is_form {
                 marks.push(word.mark);
             }
             for phrase in &self.phrases {
-                let following = words.get(n..n + phrase.len()).unwrap_or_default();
+                let following = words.get(at..at + phrase.len()).unwrap_or_default();
                 let stems = following.iter().map(|it| &it.stem);
                 if !following.is_empty() && stems.eq(phrase.iter()) {
                     marks.extend(following.first().zip(following.last()).map(span));
@@ -226,6 +228,15 @@ mod tests {
     }
 
     #[test]
+    fn japanese_of_any_width_is_marked_beside_latin_letters() {
+        let needles = [word("sre"), run("マネージャー"), word("o'reilly")];
+        assert_eq!(
+            marked(&needles, "SREﾏﾈｰｼﾞｬｰ、O’Reilly"),
+            ["SREﾏﾈｰｼﾞｬｰ", "O’Reilly"]
+        );
+    }
+
+    #[test]
     fn phrases_are_marked_whole() {
         let phrase = Needle::Phrase(vec!["error".to_owned(), "budget".to_owned()]);
         assert_eq!(
@@ -236,15 +247,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_passed_by_has_no_marks(text in "([障害対応たタつッばヴァーｶﾞ・ -.'a-eA-D+#Ｃé’—。、]|to |c\\+\\+|サ－バ){0,400}") {
+        fn what_is_passed_by_has_no_marks(text in "([障害対応たタつッばヴァーｶﾞ・ -.'a-eA-D+#Ｃé’—。、]|to |c\\+\\+|サ－バ|o[’']reilly|go/no-go|ｶﾞか|a팀){0,400}") {
             let needles = [
                 run("障害"), run("対応"), run("ばつ"), run("たつ"), run("さば"), run("がか"),
-                word("タ"), word("a"), word("cab"), word("c++"), word("bead"),
+                word("タ"), word("a"), word("cab"), word("c++"), word("bead"), word("o'reilly"), word("go/no-go"),
                 Needle::Form("dad".to_owned()),
                 Needle::Phrase(vec!["to".to_owned(), "be".to_owned()]),
             ];
             let marker = marker(&needles);
-            prop_assert_eq!(marker.marks(&text), marker.marks_in(&text, Script::Any));
+            prop_assert_eq!(marker.marks(&text), marker.marks_in(&text, usize::MAX, Script::Any));
         }
     }
 

@@ -60,7 +60,7 @@ impl Default for Scout {
     }
 }
 
-/// Characters that stand for none in a key, and endings.
+/// Characters that stand for none in a key, endings, and signs in names.
 const BESIDE: usize = 8;
 
 impl Scout {
@@ -98,9 +98,9 @@ impl Scout {
 
     pub fn reach(&self, of: Script) -> usize {
         match of {
-            Script::Latin => self.phrases,
+            Script::Latin => self.phrases.max(BESIDE),
             Script::Japanese => self.runs,
-            Script::Any => self.phrases.max(self.runs),
+            Script::Any => self.phrases.max(self.runs).max(BESIDE),
         }
     }
 
@@ -194,7 +194,9 @@ impl Beginnings {
 fn beginning(word: &str) -> String {
     let is_stem = word.bytes().all(|it| it.is_ascii_lowercase());
     let n = word.chars().count().saturating_sub(usize::from(is_stem));
-    word.chars().take(n.clamp(1, TELLING)).collect()
+    // There are several apostrophes.
+    let letters = word.chars().take_while(|it| *it != '\'');
+    letters.take(n.clamp(1, TELLING)).collect()
 }
 
 /// Whether a word of letters may go on with it.

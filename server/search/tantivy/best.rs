@@ -14,6 +14,7 @@ use crate::search::tantivy::snapshot::Segment;
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     pub at: DocAddress,
+    /// 0 where they are sorted by something else.
     pub score: f32,
     parts: u16,
     listed_at: i64,
@@ -56,7 +57,10 @@ impl Best {
             }
             self.places.push(Place {
                 at: DocAddress::new(number, doc),
-                score: ranked.score(doc),
+                score: match self.sort {
+                    Sort::Relevance => ranked.score(doc),
+                    Sort::Newest | Sort::Helpful => 0.0,
+                },
                 parts,
                 listed_at: sets.listed_at(doc),
                 helpful: sets.helpful(doc),

@@ -17,10 +17,14 @@ const ROOM: u64 = 8 * 1024 * 1024;
 /// About how many have room.
 const USUAL: usize = 64;
 
+/// What each takes beside its content, more or less, in bytes.
+const BESIDE: usize = 256;
+
 /// What took fewer mentions than these to find is found again.
 pub const WORTH: u64 = 2_000;
 
-/// All that decides what a clause finds in a segment.
+/// What decides what a clause finds in a segment. What other segments hold decides, too, how much of what nobody
+/// typed is read: a segment keeps what was read when it was found.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Key(Arc<[u8]>);
 
@@ -82,6 +86,6 @@ struct Size;
 
 impl Weighter<(SegmentId, Key), Arc<Strengths>> for Size {
     fn weight(&self, key: &(SegmentId, Key), found: &Arc<Strengths>) -> u64 {
-        u64::try_from(key.1.0.len() + found.size()).unwrap_or(u64::MAX)
+        u64::try_from(key.1.0.len() + found.size() + BESIDE).unwrap_or(u64::MAX)
     }
 }

@@ -191,21 +191,10 @@ pub fn key_after(before: Option<char>, c: char) -> Key {
 
 /// The normalised characters that are compared as this one, and more: ゔ is compared as ぶ, and as ば before ぁ.
 pub fn spellings(key: char) -> impl Iterator<Item = char> {
-    let small = match key {
-        'あ' => 'ぁ',
-        'い' => 'ぃ',
-        'う' => 'ぅ',
-        'え' => 'ぇ',
-        'お' => 'ぉ',
-        'や' => 'ゃ',
-        'ゆ' => 'ゅ',
-        'よ' => 'ょ',
-        'わ' => 'ゎ',
-        'つ' => 'っ',
-        'ば' | 'び' | 'ぶ' | 'べ' | 'ぼ' => 'ゔ',
-        c => c,
-    };
-    [key, small].into_iter().flat_map(|it| [it, katakana(it)])
+    let keys = "あいうえおやゆよわつばびぶべぼ".chars();
+    let mut pairs = keys.zip("ぁぃぅぇぉゃゅょゎっゔゔゔゔゔ".chars());
+    let other = pairs.find(|it| it.0 == key).map_or(key, |it| it.1);
+    [key, other].into_iter().flat_map(|it| [it, katakana(it)])
 }
 
 fn katakana(c: char) -> char {

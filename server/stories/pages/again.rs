@@ -32,15 +32,30 @@ pub async fn again_in_api(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> actix_web::Result<ServiceResponse<BoxBody>> {
-    match kept(req.request()).await {
-        Some(answer) => Ok(req.into_response(answer)),
-        None => Ok(next.call(req).await?.map_into_boxed_body()),
+    if let Some(answer) = kept(req.request()).await {
+        return Ok(req.into_response(answer));
     }
+    let all = req.app_data::<Data<Kept>>().cloned();
+    let turn = match &all {
+        Some(all) if may_be_kept(req.request()) => all.turn(req.request()).await,
+        _ => None,
+    };
+    // Whoever waited for it finds what somebody else made meanwhile.
+    if turn.is_some()
+        && let Some(answer) = kept(req.request()).await
+    {
+        return Ok(req.into_response(answer));
+    }
+    Ok(next.call(req).await?.map_into_boxed_body())
+}
+
+fn may_be_kept(req: &HttpRequest) -> bool {
+    let is_reading = matches!(*req.method(), Method::GET | Method::HEAD);
+    is_reading && visit::credentials(req).is_none()
 }
 
 async fn kept(req: &HttpRequest) -> Option<HttpResponse> {
-    let is_reading = matches!(*req.method(), Method::GET | Method::HEAD);
-    if !is_reading || visit::credentials(req).is_some() {
+    if !may_be_kept(req) {
         return None;
     }
     let answer = req.app_data::<Data<Kept>>()?.find(req)?;
