@@ -64,12 +64,12 @@ enum Command {
 }
 
 pub async fn run() -> ExitCode {
+    memory::sparingly();
     let cli = parse();
     if let Err(err) = logging::init(&cli.config) {
         complain(&err);
         return ExitCode::FAILURE;
     }
-    memory::in_small_pages();
     let config = &cli.config;
     let done = match cli.command.unwrap_or(Command::Migrate) {
         Command::Serve(options) => serve::run(config, &options).await,
