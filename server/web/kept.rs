@@ -4,7 +4,6 @@
 //! Before a request is routed, the database is asked for the stamps of what was shown. Where they are as they
 //! were, the kept bytes are sent: so an answer is right on each server at once, and made once per change.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -15,13 +14,13 @@ use askama::Template;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::Serialize;
-use tokio::sync::{Mutex, MutexGuard};
 
 use crate::error::Result;
 use crate::web::answer::{self, digest};
 use crate::web::compress::{Encoding, compressed, unpacked};
 use crate::web::measure::Again;
 use crate::web::site;
+use crate::web::turns::{Turn, Turns};
 
 /// The room for all kept answers, in bytes.
 const ROOM: u64 = 16 * 1024 * 1024;
@@ -39,12 +38,8 @@ const LONGEST: usize = 1_000;
 /// `S` is what an answer was made of, as the room that makes it tells it.
 pub struct Kept<S> {
     answers: Cache<String, Arc<Answer<S>>, Size>,
-    /// Whoever makes an answer anew holds the one that its key leads to.
-    turns: Vec<Mutex<()>>,
+    turns: Turns,
 }
-
-/// So many answers can be made anew at the same time; seldom do two keys lead to the same turn.
-const TURNS: usize = 1_024;
 
 pub struct Answer<S> {
     sources: Arc<S>,
@@ -63,7 +58,7 @@ impl<S> Default for Kept<S> {
         let usual = usize::try_from(ROOM / USUAL).unwrap_or(1);
         Self {
             answers: Cache::with_weighter(usual, ROOM, Size),
-            turns: (0..TURNS).map(|_| Mutex::default()).collect(),
+            turns: Turns::default(),
         }
     }
 }
@@ -75,16 +70,12 @@ impl<S> Kept<S> {
         (answer.made_at.elapsed() < FRESH).then_some(answer)
     }
 
-    /// The turn to make anew what is kept for this request, as soon as nobody else does: many ask for a page at
-    /// the moment at which it changes. None for what is not kept, or not yet.
-    pub async fn turn(&self, req: &HttpRequest) -> Option<MutexGuard<'_, ()>> {
-        let key = key(req)?;
-        self.answers.peek(&key)?;
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
-        let turns = u64::try_from(self.turns.len()).ok()?;
-        let place = usize::try_from(hasher.finish() % turns).ok()?;
-        Some(self.turns.get(place)?.lock().await)
+    /// The turn to make anew what is kept for this request. At once for what is not kept, or not yet.
+    pub async fn turn(&self, req: &HttpRequest) -> Turn<'_> {
+        match key(req).filter(|it| self.answers.peek(it).is_some()) {
+            Some(key) => self.turns.take(&key).await,
+            None => Turn::default(),
+        }
     }
 
     /// The answer that was given to this request before, where these sources make the same: good from

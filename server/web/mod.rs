@@ -23,6 +23,7 @@ pub mod site;
 pub mod straight;
 pub mod timeout;
 pub mod trace;
+pub mod turns;
 mod upload;
 
 pub use answer::{Audience, json, page};

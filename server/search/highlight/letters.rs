@@ -62,10 +62,3 @@ pub fn word_length(rest: &str) -> usize {
     // The ending of a possessive is no part of what is looked for, as in the index.
     word.trim_end_matches(signs).trim_end_matches("'s").len()
 }
-
-/// How many buckets there are for characters, so that most are told apart by a look into one.
-pub const BUCKETS: usize = 1024;
-
-pub fn bucket(c: char) -> usize {
-    usize::try_from(u32::from(c)).unwrap_or_default() % BUCKETS
-}

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::search::highlight::latin::{Latin, span};
-use crate::search::highlight::letters::{BUCKETS, Letter, bucket, lengthened, letters};
+use crate::search::highlight::letters::{Letter, lengthened, letters};
 use crate::search::highlight::marking::join;
 use crate::search::highlight::scout::{Scout, Script};
 use crate::search::understand::{Meaning, Needle, Occurrence};
@@ -19,8 +19,6 @@ pub struct Marker {
     phrases: Vec<Vec<String>>,
     /// Keys of Japanese by their first characters, longest first.
     runs: HashMap<char, Vec<Vec<char>>>,
-    /// The buckets of their first characters.
-    starts: Vec<bool>,
     pub(super) scout: Scout,
     /// How many things are asked for.
     n_asked: usize,
@@ -78,10 +76,6 @@ impl Marker {
         if let [first, _, ..] = run.as_slice()
             && !stop::is_small(key)
         {
-            self.starts.resize(BUCKETS, false);
-            if let Some(start) = self.starts.get_mut(bucket(*first)) {
-                *start = true;
-            }
             self.scout.add_run(&run);
             self.runs.entry(*first).or_default().push(run);
         }
@@ -109,10 +103,6 @@ impl Marker {
         let mut at = 0;
         let begins_within = |it: &&[&Letter]| it.first().is_some_and(|it| it.place < n);
         while let Some(rest) = keys.get(at..).filter(begins_within) {
-            if !rest.first().is_some_and(|it| self.may_begin(it)) {
-                at += 1;
-                continue;
-            }
             let stands = |run: &&Vec<char>| {
                 let is = |(c, it): (&char, &&Letter)| it.key == Some(*c) || it.folded == *c;
                 run.len() <= rest.len() && run.iter().zip(rest).all(is)
@@ -137,12 +127,6 @@ impl Marker {
             }
         }
         marks
-    }
-
-    /// Most letters begin nothing that is looked for, and are told apart here.
-    fn may_begin(&self, letter: &Letter) -> bool {
-        let is = |c| self.starts.get(bucket(c)) == Some(&true);
-        letter.key.is_some_and(is) || is(letter.folded)
     }
 
     fn words_in(&self, words: &[Latin], n: usize) -> Vec<Mark> {

@@ -1,10 +1,12 @@
 //! Where in a text something may stand that is looked for, found at a glance: most of all texts is passed by.
 
-use crate::search::highlight::letters::{BUCKETS, bucket};
 use crate::search::words::fold::{is_normal, spellings};
 use crate::search::words::protected;
 
 const ASCII: usize = 128;
+
+/// How many buckets there are for characters, so that most are told apart by a look into one.
+const BUCKETS: usize = 1024;
 
 /// Letters of a beginning.
 const TELLING: usize = 4;
@@ -155,6 +157,10 @@ impl Scout {
         let tells = is_plain && !matches!(first, 'ヴ' | 'ゔ');
         !tells || is_in(&self.second, next)
     }
+}
+
+fn bucket(c: char) -> usize {
+    usize::try_from(u32::from(c)).unwrap_or_default() % BUCKETS
 }
 
 /// Beginnings of Latin words, by their first letters.

@@ -14,6 +14,7 @@ use crate::catalog::{Catalog, Shelf};
 use crate::db::Pool;
 use crate::stories::pages::reading::Kept;
 use crate::stories::stamps::Stamps;
+use crate::web::turns::Turn;
 
 /// Answers a page as before where all that the answer was made of is as it was. Nothing is kept for, or given
 /// to, who says who they are: what they get may name them.
@@ -38,10 +39,9 @@ pub async fn again_in_api(
     let all = req.app_data::<Data<Kept>>().cloned();
     let turn = match &all {
         Some(all) if may_be_kept(req.request()) => all.turn(req.request()).await,
-        _ => None,
+        _ => Turn::default(),
     };
-    // Whoever waited for it finds what somebody else made meanwhile.
-    if turn.is_some()
+    if turn.has_waited
         && let Some(answer) = kept(req.request()).await
     {
         return Ok(req.into_response(answer));

@@ -6,7 +6,7 @@ use diesel::sql_query;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use reqwest::Method;
 
-use crate::kept::{address, step};
+use crate::kept::{address, change, step};
 use crate::support::TestApp;
 use crate::support::stories::short;
 
@@ -81,6 +81,21 @@ async fn a_kept_answer_says_the_same_in_every_encoding() {
             .header("accept-encoding", accepted)
             .header("if-none-match", etag);
         assert_eq!(again.send().await.unwrap().status(), 304);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_ask_at_the_moment_of_a_change_all_get_the_new_page() {
+    let app = TestApp::start().await;
+    let author = app.author("tsuzura").await;
+    let story = author.published(&short("まえの題", "sre", "cto")).await;
+    let path = address(&story);
+    assert!(app.stranger().page(&path).await.contains("まえの題"));
+    change(&author, &story, |it| it["title"] = "あとの題".into()).await;
+    let reader = app.stranger();
+    let pages = (0..20).map(|_| reader.page(&path));
+    for page in futures_util::future::join_all(pages).await {
+        assert!(page.contains("あとの題"));
     }
 }
 
