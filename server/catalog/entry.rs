@@ -111,7 +111,10 @@ impl Entry {
 #[derive(Debug, Default)]
 pub struct Catalog {
     entries: Vec<Entry>,
-    index: HashMap<(Kind, String), usize>,
+    /// By slug the place of its entry, or of the successor that it was merged into.
+    places: HashMap<Kind, HashMap<String, usize>>,
+    /// Beside each entry the places of all that mean it.
+    families: Vec<Vec<usize>>,
     edition: u64,
 }
 
@@ -127,12 +130,22 @@ impl Catalog {
     }
 
     pub fn new(entries: Vec<Entry>) -> Self {
-        let key = |(n, entry): (usize, &Entry)| ((entry.kind, entry.slug.clone()), n);
-        let index = entries.iter().enumerate().map(key).collect();
         let mut hasher = DefaultHasher::new();
         entries.hash(&mut hasher);
+        let mut places: HashMap<Kind, HashMap<String, usize>> = HashMap::new();
+        let mut families = vec![Vec::new(); entries.len()];
+        for (at, meant) in meant(&entries).into_iter().enumerate() {
+            if let (Some(meant), Some(entry)) = (meant, entries.get(at)) {
+                let slugs = places.entry(entry.kind).or_default();
+                slugs.insert(entry.slug.clone(), meant);
+                if let Some(family) = families.get_mut(meant) {
+                    family.push(at);
+                }
+            }
+        }
         Self {
-            index,
+            places,
+            families,
             edition: hasher.finish(),
             entries,
         }
@@ -145,15 +158,7 @@ impl Catalog {
 
     /// The entry of this slug, or the successor that it was merged into.
     pub fn find(&self, kind: Kind, slug: &str) -> Option<&Entry> {
-        let mut entry = self.exactly(kind, slug)?;
-        // Merges make chains; a chain longer than the list would be a circle.
-        for _ in 0..self.entries.len() {
-            match &entry.merged_into {
-                Some(successor) => entry = self.exactly(kind, successor)?,
-                None => return Some(entry),
-            }
-        }
-        None
+        self.entries.get(self.place(kind, slug)?)
     }
 
     /// The slug itself or its successor's; a slug that the catalogue does not know stays as it is.
@@ -174,17 +179,12 @@ impl Catalog {
 
     /// All slugs that mean this entry: its own and those merged into it.
     pub fn family(&self, kind: Kind, slug: &str) -> Vec<&str> {
-        let means = |entry: &&Entry| {
-            entry.kind == kind
-                && self
-                    .find(kind, &entry.slug)
-                    .is_some_and(|it| it.slug == slug)
-        };
-        self.entries
-            .iter()
-            .filter(means)
-            .map(|it| it.slug.as_str())
-            .collect()
+        let place = self.place(kind, slug);
+        let is_it = |at: &usize| self.entries.get(*at).is_some_and(|it| it.slug == slug);
+        let family = place.filter(is_it).and_then(|at| self.families.get(at));
+        let places = family.into_iter().flatten();
+        let entries = places.filter_map(|at| self.entries.get(*at));
+        entries.map(|it| it.slug.as_str()).collect()
     }
 
     /// All that was ever listed, in display order.
@@ -210,7 +210,27 @@ impl Catalog {
         nearest::nearest(self.offered(kind), sent)
     }
 
-    fn exactly(&self, kind: Kind, slug: &str) -> Option<&Entry> {
-        self.entries.get(*self.index.get(&(kind, slug.to_owned()))?)
+    fn place(&self, kind: Kind, slug: &str) -> Option<usize> {
+        self.places.get(&kind)?.get(slug).copied()
     }
+}
+
+/// Beside each entry the place of the one that it means now: itself, or the last of its successors. Merges
+/// make chains; one that is longer than the list would be a circle.
+fn meant(entries: &[Entry]) -> Vec<Option<usize>> {
+    let numbered = entries.iter().zip(0..);
+    let exact: HashMap<(Kind, &str), usize> = numbered
+        .map(|(it, at)| ((it.kind, it.slug.as_str()), at))
+        .collect();
+    let last = |mut at: usize| {
+        for _ in 0..=entries.len() {
+            let entry = entries.get(at)?;
+            match &entry.merged_into {
+                Some(successor) => at = *exact.get(&(entry.kind, successor.as_str()))?,
+                None => return Some(at),
+            }
+        }
+        None
+    };
+    (0..entries.len()).map(last).collect()
 }

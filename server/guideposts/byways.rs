@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
 
-use crate::catalog::Catalog;
 use crate::db::Conn;
 use crate::db::ids::StoryId;
 use crate::error::Result;
@@ -14,13 +13,8 @@ use crate::stories::list;
 
 /// Stories that end with the steps which the fewest people took, to the roles which the fewest
 /// reached; the newest of equals first, and one for each role.
-pub async fn byways(
-    conn: &mut Conn,
-    census: &Census,
-    catalog: &Catalog,
-    most: usize,
-) -> Result<Vec<Card>> {
-    let ids: Vec<StoryId> = rarest(census, catalog)
+pub async fn byways(conn: &mut Conn, census: &Census, most: usize) -> Result<Vec<Card>> {
+    let ids: Vec<StoryId> = rarest(census)
         .into_iter()
         .take(most)
         .filter_map(|it| census.id(it))
@@ -33,23 +27,22 @@ pub async fn byways(
 /// smaller, the newer.
 type Rank = (i64, i64, u32);
 
-fn rarest(census: &Census, catalog: &Catalog) -> Vec<u32> {
-    let steps = census.steps(catalog);
+fn rarest(census: &Census) -> Vec<u32> {
     let mut reached: BTreeMap<&str, RoaringBitmap> = BTreeMap::new();
-    for it in &steps {
+    for it in census.steps() {
         *reached.entry(&it.to).or_default() |= &it.stories;
     }
+    let reached: BTreeMap<&str, i64> = reached
+        .iter()
+        .map(|(to, stories)| (*to, census.people(stories)))
+        .collect();
     let mut rarest: BTreeMap<&str, Rank> = BTreeMap::new();
-    for it in &steps {
-        let is_end = |n: &u32| census.end(catalog, *n) == Some((&it.from, &it.to));
-        let Some(newest) = it.stories.iter().find(is_end) else {
+    for it in census.steps() {
+        let Some(newest) = it.ending.min() else {
             continue;
         };
-        let on_it = census.people(&it.stories);
-        let at_its_end = reached
-            .get(it.to.as_str())
-            .map_or(0, |it| census.people(it));
-        let rank = (on_it, at_its_end, newest);
+        let at_its_end = reached.get(it.to.as_str()).copied().unwrap_or_default();
+        let rank = (census.people(&it.stories), at_its_end, newest);
         let best = rarest.entry(&it.to).or_insert(rank);
         *best = rank.min(*best);
     }

@@ -8,7 +8,6 @@ use diesel_async::RunQueryDsl;
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::i18n::Language;
 use crate::stories::census::{Census, many};
@@ -67,44 +66,30 @@ const SPARE: usize = 2;
 #[derive(Clone, Copy, Debug)]
 pub struct Digest<'d> {
     pub census: &'d Census,
-    pub catalog: &'d Catalog,
     pub stories: &'d RoaringBitmap,
-    /// Those that end there: what they tell is of this role, and not of a later one.
+    /// All that end there: what they tell is of this role, and not of a later one.
     pub ending: &'d RoaringBitmap,
 }
 
 impl Digest<'_> {
     /// Challenges by frequency, each with its approaches by frequency.
     pub fn challenges(&self) -> Vec<Met> {
-        let kinds = self.by(Kind::Challenge, "challenge");
-        let met = |(kind, stories): (String, RoaringBitmap)| Met {
-            approaches: self.approaches(&kind),
+        let kinds = self.by("challenge");
+        let met = |(kind, stories): (&str, RoaringBitmap)| Met {
+            approaches: self.approaches(kind),
             stories: many(&stories),
-            kind,
+            kind: kind.to_owned(),
         };
         kinds.into_iter().map(met).collect()
     }
 
     fn approaches(&self, kind: &str) -> Vec<(String, i64)> {
-        let mut found: Vec<(String, RoaringBitmap)> = Vec::new();
-        for (told, stories) in self.census.values("met") {
-            let Some((met, approach)) = told.split_once(' ') else {
-                continue;
-            };
-            if self.catalog.current(Kind::Challenge, met) != kind {
-                continue;
-            }
-            let (approach, stories) = (
-                self.catalog.current(Kind::Approach, approach),
-                stories & self.stories,
-            );
-            match found.iter_mut().find(|it| it.0 == approach) {
-                Some(it) => it.1 |= stories,
-                None => found.push((approach.to_owned(), stories)),
-            }
-        }
-        let counted = by_frequency(found).into_iter();
-        let counted = counted.map(|(slug, stories)| (slug, many(&stories)));
+        let told = |(told, stories): (&'_ str, &RoaringBitmap)| {
+            let (met, approach) = told.split_once(' ')?;
+            (met == kind).then(|| (approach.to_owned(), stories & self.stories))
+        };
+        let found = by_frequency(self.census.values("met").filter_map(told).collect());
+        let counted = found.into_iter().map(|it| (it.0, many(&it.1)));
         counted.filter(|it| it.1 > 0).collect()
     }
 
@@ -115,7 +100,7 @@ impl Digest<'_> {
         language: Language,
         most: usize,
     ) -> QueryResult<Vec<Used>> {
-        let mut used = self.by(Kind::Practice, "practice");
+        let mut used = self.by("practice");
         used.truncate(most);
         let sql = format!(
             "select wanted.id, wanted.about, told.words, stories.slug, stories.title, stories.language \
@@ -130,11 +115,10 @@ impl Digest<'_> {
         let wanted = self.wanted(&used, language, 1);
         let told = told(conn, &sql, &wanted).await?;
         let used = used.into_iter().filter_map(|(practice, stories)| {
-            let example = first(&wanted, &told, &practice).next()?.clone();
             Some(Used {
+                practice: practice.to_owned(),
                 stories: many(&stories),
-                example,
-                practice,
+                example: first(&wanted, &told, practice).next()?.clone(),
             })
         });
         Ok(used.collect())
@@ -142,7 +126,7 @@ impl Digest<'_> {
 
     /// The newest tips for each audience, one of each story, in the reader's language first.
     pub async fn tips(&self, conn: &mut Conn, language: Language) -> QueryResult<Vec<Advice>> {
-        let audiences = self.by(Kind::Audience, "tip");
+        let audiences = self.by("tip");
         let sql = format!(
             "select wanted.id, wanted.about, told.words, stories.slug, stories.title, stories.language \
              from unnest($1, $2) as wanted (id, about) join stories on stories.id = wanted.id \
@@ -156,9 +140,9 @@ impl Digest<'_> {
         let wanted = self.wanted(&audiences, language, TIPS);
         let told = told(conn, &sql, &wanted).await?;
         let advice = audiences.into_iter().flat_map(|(audience, _)| {
-            let tips = first(&wanted, &told, &audience).take(TIPS);
+            let tips = first(&wanted, &told, audience).take(TIPS);
             let tips = tips.map(|it| Advice {
-                audience: audience.clone(),
+                audience: audience.to_owned(),
                 told: it.clone(),
             });
             tips.collect::<Vec<_>>()
@@ -167,15 +151,16 @@ impl Digest<'_> {
     }
 
     /// The entries of a list that these stories tell of, the most frequent first.
-    fn by(&self, kind: Kind, name: &str) -> Vec<(String, RoaringBitmap)> {
-        let found = self.census.by_entry(self.catalog, kind, name, self.stories);
-        by_frequency(found.into_iter().collect())
+    fn by(&self, name: &str) -> Vec<(&str, RoaringBitmap)> {
+        let told = |(slug, stories)| (slug, stories & self.stories);
+        let found = self.census.values(name).map(told);
+        by_frequency(found.filter(|it| !it.1.is_empty()).collect())
     }
 
     /// The newest in the reader's language before others, and of both those first that end here.
     fn best(&self, stories: &RoaringBitmap, language: Language, most: usize) -> Vec<Uuid> {
         let spoken = self.census.any("language", [language.as_str()]);
-        let (ours, others) = (stories & &spoken, stories - &spoken);
+        let (ours, others) = (stories & &*spoken, stories - &*spoken);
         let parts = [
             &ours & self.ending,
             ours - self.ending,
@@ -187,26 +172,23 @@ impl Digest<'_> {
     }
 
     /// For each entry the stories that may tell of it, the best first.
-    fn wanted(
+    fn wanted<'e>(
         &self,
-        entries: &[(String, RoaringBitmap)],
+        entries: &[(&'e str, RoaringBitmap)],
         language: Language,
         most: usize,
-    ) -> Vec<(Uuid, String)> {
-        let candidates = |(slug, stories): &(String, RoaringBitmap)| {
-            let slug = slug.clone();
+    ) -> Vec<(Uuid, &'e str)> {
+        let candidates = |(slug, stories): &(&'e str, RoaringBitmap)| {
+            let slug = *slug;
             let best = self.best(stories, language, most + SPARE);
-            best.into_iter()
-                .map(move |id| (id, slug.clone()))
-                .collect::<Vec<_>>()
+            best.into_iter().map(move |id| (id, slug))
         };
         entries.iter().flat_map(candidates).collect()
     }
 }
 
-async fn told(conn: &mut Conn, sql: &str, wanted: &[(Uuid, String)]) -> QueryResult<Vec<Told>> {
-    let (ids, about): (Vec<Uuid>, Vec<&str>) =
-        wanted.iter().map(|it| (it.0, it.1.as_str())).unzip();
+async fn told(conn: &mut Conn, sql: &str, wanted: &[(Uuid, &str)]) -> QueryResult<Vec<Told>> {
+    let (ids, about): (Vec<Uuid>, Vec<&str>) = wanted.iter().copied().unzip();
     diesel::sql_query(sql)
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<Array<Text>, _>(about)
@@ -216,7 +198,7 @@ async fn told(conn: &mut Conn, sql: &str, wanted: &[(Uuid, String)]) -> QueryRes
 
 /// What was found of an entry, in the order in which it was wanted.
 fn first<'t>(
-    wanted: &'t [(Uuid, String)],
+    wanted: &'t [(Uuid, &str)],
     told: &'t [Told],
     about: &str,
 ) -> impl Iterator<Item = &'t Told> {
@@ -224,7 +206,7 @@ fn first<'t>(
     wanted.filter_map(|(id, about)| told.iter().find(|it| it.id == *id && it.about == *about))
 }
 
-fn by_frequency(mut found: Vec<(String, RoaringBitmap)>) -> Vec<(String, RoaringBitmap)> {
+fn by_frequency<S: Ord>(mut found: Vec<(S, RoaringBitmap)>) -> Vec<(S, RoaringBitmap)> {
     found.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
     found
 }

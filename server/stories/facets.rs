@@ -3,11 +3,12 @@
 //! A value is counted as the list would be if it stood in the place of what is chosen in the same
 //! facet, so that what a reader follows holds as many stories as it said.
 
+use std::borrow::Cow;
+
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-use crate::catalog::{Catalog, Kind};
-use crate::i18n::Language;
+use crate::catalog::Catalog;
 use crate::stories::census::{Census, Counts, many};
 use crate::stories::filter::{Choice, Filter};
 
@@ -71,7 +72,7 @@ impl Narrowable<'_> {
     }
 
     /// `with` finds the stories that have a choice, together with the other end of the road.
-    fn roles(&self, with: impl Fn(&Choice) -> RoaringBitmap) -> Counts {
+    fn roles<'s>(&self, with: impl Fn(&Choice) -> Cow<'s, RoaringBitmap>) -> Counts {
         let rest = Filter {
             from: None,
             to: None,
@@ -81,7 +82,7 @@ impl Narrowable<'_> {
         let choices = Choice::roles_and_tracks(self.catalog).into_iter();
         choices
             .map(|it| {
-                let n = many(&(with(&it) & &passing));
+                let n = with(&it).intersection_len(&passing);
                 (it.value, n)
             })
             .collect()
@@ -92,7 +93,7 @@ impl Narrowable<'_> {
             challenges: Vec::new(),
             ..self.filter.clone()
         };
-        self.entries(Kind::Challenge, "challenge", &rest)
+        self.census.counts_within("challenge", &self.passing(&rest))
     }
 
     fn practices(&self) -> Counts {
@@ -100,16 +101,7 @@ impl Narrowable<'_> {
             practices: Vec::new(),
             ..self.filter.clone()
         };
-        self.entries(Kind::Practice, "practice", &rest)
-    }
-
-    fn entries(&self, kind: Kind, name: &str, rest: &Filter) -> Counts {
-        let passing = self.passing(rest);
-        let found = self.census.by_entry(self.catalog, kind, name, &passing);
-        let counts = found
-            .into_iter()
-            .map(|(slug, stories)| (slug, many(&stories)));
-        counts.collect()
+        self.census.counts_within("practice", &self.passing(&rest))
     }
 
     fn languages(&self) -> Counts {
@@ -117,11 +109,6 @@ impl Narrowable<'_> {
             language: None,
             ..self.filter.clone()
         };
-        let passing = self.passing(&rest);
-        let count = |name: &&str| {
-            let stories = self.census.any("language", [*name]);
-            ((*name).to_owned(), many(&(stories & &passing)))
-        };
-        Language::NAMES.iter().map(count).collect()
+        self.census.counts_within("language", &self.passing(&rest))
     }
 }

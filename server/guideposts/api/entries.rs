@@ -84,7 +84,7 @@ async fn list_entries(
 ) -> Result<HttpResponse> {
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
-    let counts = censuses.census(&mut conn).await?.counts(&catalog, kind);
+    let counts = censuses.census(&mut conn, &catalog).await?.counts(kind);
     let items = catalog
         .offered(kind)
         .map(|it| EntryBody::new(it, &counts))
@@ -114,8 +114,8 @@ pub(super) async fn show_role(
     let (mut conn, _) = visit.anyone().await?;
     let catalog = shelf.catalog(&mut conn).await?;
     let role = catalog.find(Kind::Role, &slug).ok_or(Error::NotFound)?;
-    let census = censuses.census(&mut conn).await?;
-    let counts = census.counts(&catalog, Kind::Role);
+    let census = censuses.census(&mut conn, &catalog).await?;
+    let counts = census.counts(Kind::Role);
     json(&req, &EntryBody::new(role, &counts), Audience::Public)
 }
 

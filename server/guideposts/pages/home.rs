@@ -79,7 +79,7 @@ pub(super) async fn show(query: Query, reading: Reading) -> Result<HttpResponse>
     let catalog = reading.catalog(&mut conn).await?;
     let keys = Keys::everything();
     let sources = reading.sources(&mut conn, &catalog, keys).await?;
-    let census = reading.census(&mut conn).await?;
+    let census = reading.census(&mut conn, &catalog).await?;
     // Whatever else the address says, the page is there.
     let chosen = query
         .one("from")
@@ -101,11 +101,11 @@ async fn gather(
     from: &str,
 ) -> Result<Home> {
     let language = site.language;
-    let roles = census.counts(catalog, Kind::Role);
-    let challenges = census.counts(catalog, Kind::Challenge);
-    let went_on = roads::going_on(census, catalog, from);
+    let roles = census.counts(Kind::Role);
+    let challenges = census.counts(Kind::Challenge);
+    let went_on = roads::going_on(census, from);
     let newest = list::page(conn, &Filter::default(), None, NEWEST).await?;
-    let byways = byways::byways(conn, census, catalog, BYWAYS + usize::from(NEWEST)).await?;
+    let byways = byways::byways(conn, census, BYWAYS + usize::from(NEWEST)).await?;
     let byways = besides(byways, &newest.cards);
     let n = i64::try_from(census.len()).unwrap_or(COUNTED);
     Ok(Home {

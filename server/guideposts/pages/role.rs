@@ -103,7 +103,7 @@ pub(super) async fn show(slug: Path<String>, reading: Reading) -> Result<HttpRes
     }
     let keys = Keys::of_role(&catalog, role);
     let sources = reading.sources(&mut conn, &catalog, keys).await?;
-    let census = reading.census(&mut conn).await?;
+    let census = reading.census(&mut conn, &catalog).await?;
     let site = Site::of(&reading.req, None, "roles");
     let view = View {
         census: &census,
@@ -125,15 +125,14 @@ impl View<'_> {
         let (census, catalog, language) = (self.census, self.catalog, self.site.language);
         let entry = catalog.find(Kind::Role, role).ok_or(Error::NotFound)?;
         let track = entry.track.as_deref().unwrap_or_default();
-        let counts = census.counts(catalog, Kind::Role);
+        let counts = census.counts(Kind::Role);
         let reaching = Filter::reaching(catalog, role);
         let found = list::page(conn, &reaching, None, STORIES).await?;
         let stories = &census.passing(&reaching, &[]);
         let digest = Digest {
             census,
-            catalog,
             stories,
-            ending: &census.ending(catalog, role, stories),
+            ending: &census.ending(role),
         };
         let walkers = walkers::walkers(conn, census, stories, WALKERS).await?;
         Ok(Show {
@@ -144,7 +143,7 @@ impl View<'_> {
             about: entry.about(language).to_owned(),
             track: self.name(Kind::Track, track),
             stories: many(stories),
-            roads: self.lanes(roads::leading_to(census, catalog, role)),
+            roads: self.lanes(roads::leading_to(census, role)),
             obstacles: self.obstacles(digest.challenges()),
             practices: self.practices(digest.practices(conn, language, ROWS).await?),
             advice: self.advice(&digest.tips(conn, language).await?),
@@ -153,7 +152,7 @@ impl View<'_> {
             walkers: Entry::all(walkers, catalog, language),
             siblings: self.siblings(entry, &counts),
             is_destination: !entry.waypoint,
-            onward: self.onward(roads::going_on(census, catalog, role), &counts),
+            onward: self.onward(roads::going_on(census, role), &counts),
         })
     }
 

@@ -22,8 +22,8 @@ pub(super) async fn index(reading: Reading) -> Result<HttpResponse> {
     let keys = Keys::everything();
     let sources = reading.sources(&mut conn, &catalog, keys).await?;
     let site = Site::of(&reading.req, None, "roles");
-    let census = reading.census(&mut conn).await?;
-    let counts = census.counts(&catalog, Kind::Role);
+    let census = reading.census(&mut conn, &catalog).await?;
+    let counts = census.counts(Kind::Role);
     let posts = signposts(&catalog, &counts, site.language, usize::MAX);
     reading.page(&Roles { site, posts }, sources)
 }

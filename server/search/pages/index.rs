@@ -166,8 +166,9 @@ fn told(narrowing: &Narrowing<'_>, wish: &Wish, answer: &Answer) -> String {
 
 /// As lists count.
 fn counted(found: &engine::Facets) -> Facets {
+    let many = |n: &usize| u64::try_from(*n).unwrap_or(u64::MAX);
     let counts = |it: &std::collections::BTreeMap<String, usize>| {
-        let counts = it.iter().map(|(slug, n)| (slug.clone(), number(*n)));
+        let counts = it.iter().map(|(slug, n)| (slug.clone(), many(n)));
         counts.collect()
     };
     Facets {

@@ -1,27 +1,29 @@
 //! What a census tells.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-use roaring::RoaringBitmap;
+use fixedbitset::FixedBitSet;
+use roaring::{MultiOps, RoaringBitmap};
 use uuid::Uuid;
 
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::Kind;
 use crate::stories::census::table::{Census, Step, index, number};
 use crate::stories::filter::{Choice, Filter};
 use crate::stories::path::road;
 
 /// Stories by slug or by value, as it stands in an address.
 #[derive(Clone, Debug, Default)]
-pub struct Counts(HashMap<String, i64>);
+pub struct Counts(HashMap<String, u64>);
 
 impl Counts {
     pub fn get(&self, value: &str) -> i64 {
-        self.0.get(value).copied().unwrap_or_default()
+        self.0.get(value).copied().map_or(0, number_of)
     }
 }
 
-impl FromIterator<(String, i64)> for Counts {
-    fn from_iter<I: IntoIterator<Item = (String, i64)>>(counts: I) -> Self {
+impl FromIterator<(String, u64)> for Counts {
+    fn from_iter<I: IntoIterator<Item = (String, u64)>>(counts: I) -> Self {
         Self(counts.into_iter().collect())
     }
 }
@@ -30,19 +32,19 @@ impl Census {
     /// The stories that pass a filter. `authors` are the people that it names.
     pub fn passing(&self, filter: &Filter, authors: &[Uuid]) -> RoaringBitmap {
         let mut found = match (&filter.from, &filter.to) {
-            (Some(from), Some(to)) => self.on_road(from, to),
-            (Some(from), None) => self.chosen("from", from),
-            (None, Some(to)) => self.chosen("to", to),
+            (Some(from), Some(to)) => self.on_road(from, to).into_owned(),
+            (Some(from), None) => self.chosen("from", from).into_owned(),
+            (None, Some(to)) => self.chosen("to", to).into_owned(),
             (None, None) => self.all(),
         };
         for it in &filter.practices {
-            found &= self.chosen("practice", it);
+            found &= &*self.chosen("practice", it);
         }
         for it in &filter.challenges {
-            found &= self.chosen("challenge", it);
+            found &= &*self.chosen("challenge", it);
         }
         if let Some(language) = filter.language {
-            found &= self.any("language", [language.as_str()]);
+            found &= &*self.any("language", [language.as_str()]);
         }
         if !filter.authors.is_empty() {
             found &= self.by(authors);
@@ -50,19 +52,17 @@ impl Census {
         found
     }
 
-    pub fn chosen(&self, name: &str, choice: &Choice) -> RoaringBitmap {
+    pub fn chosen(&self, name: &str, choice: &Choice) -> Cow<'_, RoaringBitmap> {
         self.any(name, choice.slugs.iter().map(String::as_str))
     }
 
     /// The stories in which a role of `from` stands somewhere before one of `to`.
-    pub fn on_road(&self, from: &Choice, to: &Choice) -> RoaringBitmap {
-        let mut found = RoaringBitmap::new();
-        for from in &from.slugs {
-            for to in &to.slugs {
-                found |= self.any("road", [road(from, to).as_str()]);
-            }
-        }
-        found
+    pub fn on_road(&self, from: &Choice, to: &Choice) -> Cow<'_, RoaringBitmap> {
+        let from = from.slugs.iter();
+        let roads: Vec<String> = from
+            .flat_map(|from| to.slugs.iter().map(move |to| road(from, to)))
+            .collect();
+        self.any("road", roads.iter().map(String::as_str))
     }
 
     /// The stories that show one of these authors.
@@ -76,77 +76,44 @@ impl Census {
         self.named.iter().filter(is_ours).collect()
     }
 
-    /// How many stories of these have each entry of a list of the catalogue, those of merged slugs
-    /// with their successor.
-    pub fn by_entry(
-        &self,
-        catalog: &Catalog,
-        kind: Kind,
-        name: &str,
-        within: &RoaringBitmap,
-    ) -> BTreeMap<String, RoaringBitmap> {
-        let mut found: BTreeMap<String, RoaringBitmap> = BTreeMap::new();
-        for (slug, stories) in self.values(name) {
-            let both = stories & within;
-            if !both.is_empty() {
-                let slug = catalog.current(kind, slug).to_owned();
-                *found.entry(slug).or_default() |= both;
-            }
-        }
-        found
+    /// How many stories of these have each value under a name; those that none has are left out.
+    pub fn counts_within(&self, name: &str, within: &RoaringBitmap) -> Counts {
+        let count = |(value, stories): (&str, &RoaringBitmap)| {
+            let n = stories.intersection_len(within);
+            (n > 0).then(|| (value.to_owned(), n))
+        };
+        self.values(name).filter_map(count).collect()
     }
 
     /// How many stories there are of each entry: of roles those that reach them.
-    pub fn counts(&self, catalog: &Catalog, kind: Kind) -> Counts {
+    pub fn counts(&self, kind: Kind) -> Counts {
         let name = match kind {
             Kind::Role => "to",
             kind => kind.as_str(),
         };
-        let found = self.by_entry(catalog, kind, name, &self.all());
-        found
-            .into_iter()
-            .map(|(slug, stories)| (slug, many(&stories)))
+        let all = self.values(name);
+        all.map(|(slug, stories)| (slug.to_owned(), stories.len()))
             .collect()
     }
 
-    /// Every step between two roles, those of merged slugs with their successors'.
-    pub fn steps(&self, catalog: &Catalog) -> Vec<Step> {
-        let mut found: BTreeMap<(&str, &str), RoaringBitmap> = BTreeMap::new();
-        for it in &self.steps {
-            let step = (
-                catalog.current(Kind::Role, &it.from),
-                catalog.current(Kind::Role, &it.to),
-            );
-            if step.0 != step.1 {
-                *found.entry(step).or_default() |= &it.stories;
-            }
-        }
-        let step = |((from, to), stories): ((&str, &str), _)| Step {
-            from: from.to_owned(),
-            to: to.to_owned(),
-            stories,
-        };
-        found.into_iter().map(step).collect()
+    /// Every step between two roles.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        // Of roles that were merged with each other a step leads nowhere.
+        self.steps.iter().filter(|it| it.from != it.to)
     }
 
-    /// The last step of a story that leads to somewhere one may want to go.
-    pub fn end<'c>(&'c self, catalog: &'c Catalog, story: u32) -> Option<(&'c str, &'c str)> {
-        let step = self.ends.get(index(story)).copied().flatten()?;
-        let step = self.steps.get(index(step))?;
-        let current = |it| catalog.current(Kind::Role, it);
-        Some((current(&step.from), current(&step.to)))
-    }
-
-    /// Those of these stories that end at a role.
-    pub fn ending(&self, catalog: &Catalog, role: &str, of: &RoaringBitmap) -> RoaringBitmap {
-        let ends = |n: &u32| self.end(catalog, *n).is_some_and(|it| it.1 == role);
-        of.iter().filter(ends).collect()
+    /// Those that end at a role.
+    pub fn ending(&self, role: &str) -> RoaringBitmap {
+        let there = self.steps.iter().filter(|it| it.to == role);
+        there.map(|it| &it.ending).union()
     }
 
     /// How many people these stories are of: one career told twice is one.
     pub fn people(&self, stories: &RoaringBitmap) -> i64 {
-        let people: HashSet<u32> = stories.iter().filter_map(|it| self.person(it)).collect();
-        i64::from(number(people.len()))
+        let mut seen = FixedBitSet::with_capacity(2 * self.len() + 2);
+        let people = stories.iter().filter_map(|it| self.person(it));
+        let n = people.filter(|it| !seen.put(index(*it))).count();
+        i64::from(number(n))
     }
 
     /// The newest of these stories that show a name, one for each author.
@@ -160,5 +127,9 @@ impl Census {
 }
 
 pub fn many(stories: &RoaringBitmap) -> i64 {
-    i64::try_from(stories.len()).unwrap_or(i64::MAX)
+    number_of(stories.len())
+}
+
+fn number_of(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }

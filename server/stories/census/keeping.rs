@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use crate::catalog::Catalog;
 use crate::db::{Conn, Pool};
 use crate::error::Result;
 use crate::stories::census::table::Census;
@@ -15,7 +16,7 @@ use crate::stories::stamps;
 const SMALL: usize = 2_000;
 
 /// How old the census of a larger one may be before the next one is taken beside the requests.
-const GOOD: Duration = Duration::from_secs(15);
+const GOOD: Duration = Duration::from_secs(25);
 
 /// How old it may be at all, where something has changed since. A page that tells of it is kept for as
 /// long again (`web/kept.rs`).
@@ -48,6 +49,13 @@ impl State {
     }
 }
 
+/// Of what a census is to be taken.
+#[derive(Clone)]
+struct Wanted {
+    stamp: i64,
+    catalog: Arc<Catalog>,
+}
+
 /// The census and when it was taken.
 type Kept = (Instant, Arc<Census>);
 
@@ -61,17 +69,21 @@ impl Censuses {
     }
 
     /// The census: of a small community as everything is now, of a large one as it was half a minute
-    /// ago at the latest.
-    pub async fn census(&self, conn: &mut Conn) -> Result<Arc<Census>> {
+    /// ago at the latest; in the words of this catalogue.
+    pub async fn census(&self, conn: &mut Conn, catalog: &Arc<Catalog>) -> Result<Arc<Census>> {
         let asked_at = Instant::now();
         let stamp = stamps::of_everything(conn).await?;
-        if let Some((taken_at, census)) = self.kept() {
+        let wanted = Wanted {
+            stamp,
+            catalog: Arc::clone(catalog),
+        };
+        if let Some((taken_at, census)) = self.kept().filter(|it| it.1.is_told_in(catalog)) {
             let state = match census.stamp() == stamp {
                 true => State::Good,
                 false => State::of_changed(census.len(), taken_at.elapsed()),
             };
             if state == State::Old {
-                self.take_beside(stamp);
+                self.take_beside(&wanted);
             }
             if state != State::TooOld {
                 return Ok(census);
@@ -79,32 +91,33 @@ impl Censuses {
         }
         let _taking = self.taking.lock().await;
         // Somebody else may have taken it meanwhile.
-        match self.kept().filter(|it| it.0 >= asked_at) {
+        let taken = self.kept().filter(|it| it.0 >= asked_at);
+        match taken.filter(|it| it.1.is_told_in(catalog)) {
             Some((_, census)) => Ok(census),
-            None => self.take(conn, stamp).await,
+            None => self.take(conn, &wanted).await,
         }
     }
 
     /// Takes the next one while requests are still answered from this one, unless somebody does so already.
-    fn take_beside(&self, stamp: i64) {
+    fn take_beside(&self, wanted: &Wanted) {
         if let Ok(taking) = Arc::clone(&self.taking).try_lock_owned() {
-            tokio::spawn(self.clone().take_alone(stamp, taking));
+            tokio::spawn(self.clone().take_alone(wanted.clone(), taking));
         }
     }
 
-    async fn take_alone(self, stamp: i64, _taking: OwnedMutexGuard<()>) {
+    async fn take_alone(self, wanted: Wanted, _taking: OwnedMutexGuard<()>) {
         let taken = async {
             let mut conn = self.pool.get().await?;
-            self.take(&mut conn, stamp).await
+            self.take(&mut conn, &wanted).await
         };
         if let Err(err) = taken.await {
             tracing::warn!(%err, "no census could be taken");
         }
     }
 
-    async fn take(&self, conn: &mut Conn, stamp: i64) -> Result<Arc<Census>> {
+    async fn take(&self, conn: &mut Conn, wanted: &Wanted) -> Result<Arc<Census>> {
         let begun = Instant::now();
-        let census = Arc::new(take(conn, stamp).await?);
+        let census = Arc::new(take(conn, wanted.stamp, &wanted.catalog).await?);
         tracing::debug!(stories = census.len(), took = ?begun.elapsed(), "a census was taken");
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         *kept = Some((begun, Arc::clone(&census)));
@@ -126,7 +139,7 @@ mod tests {
         let state = |stories, seconds| State::of_changed(stories, Duration::from_secs(seconds));
         assert_eq!(state(SMALL, 0), State::TooOld);
         assert_eq!(state(SMALL + 1, 0), State::Good);
-        assert_eq!(state(SMALL + 1, 15), State::Old);
+        assert_eq!(state(SMALL + 1, 25), State::Old);
         assert_eq!(state(SMALL + 1, 30), State::TooOld);
     }
 }

@@ -3,6 +3,7 @@
 
 mod counting;
 mod keeping;
+mod merging;
 mod table;
 mod taking;
 

@@ -7,15 +7,16 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use futures_util::TryStreamExt;
-use roaring::RoaringBitmap;
 use uuid::Uuid;
 
+use crate::catalog::{Catalog, Kind};
 use crate::db::Conn;
 use crate::db::ids::StoryId;
-use crate::db::schema::{challenges, roles, stories, tips, transitions};
+use crate::db::schema::{challenges, stories, tips, transitions};
 use crate::i18n::Language;
 use crate::stories::census::table::{Census, Step, index, number};
 use crate::stories::gate;
+use crate::stories::path::road;
 
 type Row = (
     StoryId,
@@ -25,20 +26,23 @@ type Row = (
     Vec<String>,
     Vec<String>,
     Vec<String>,
-    Vec<String>,
 );
 
-struct Taking {
+struct Taking<'c> {
+    catalog: &'c Catalog,
     census: Census,
     numbers: HashMap<StoryId, u32>,
     people: HashMap<Uuid, u32>,
     steps: HashMap<(String, String), u32>,
+    /// Beside each story its last step that leads to somewhere one may want to go, and where in the story it stands.
+    ends: Vec<Option<(i16, u32)>>,
 }
 
 /// `stamp` is that of everything public, asked for before. What is published while the census is taken may
 /// be in it or not.
-pub(super) async fn take(conn: &mut Conn, stamp: i64) -> QueryResult<Census> {
+pub(super) async fn take(conn: &mut Conn, stamp: i64, catalog: &Catalog) -> QueryResult<Census> {
     let mut taking = Taking {
+        catalog,
         census: Census {
             stamp,
             ..Census::default()
@@ -46,15 +50,16 @@ pub(super) async fn take(conn: &mut Conn, stamp: i64) -> QueryResult<Census> {
         numbers: HashMap::new(),
         people: HashMap::new(),
         steps: HashMap::new(),
+        ends: Vec::new(),
     };
     taking.stories(conn).await?;
     taking.steps(conn).await?;
     taking.challenges(conn).await?;
     taking.tips(conn).await?;
-    Ok(taking.census)
+    Ok(taking.done().merged(catalog))
 }
 
-impl Taking {
+impl Taking<'_> {
     async fn stories(&mut self, conn: &mut Conn) -> QueryResult<()> {
         // Whom an anonymous story is of, does not leave the database.
         let author =
@@ -66,9 +71,8 @@ impl Taking {
                 stories::id,
                 author,
                 stories::language,
+                stories::path,
                 stories::reached,
-                stories::departed,
-                stories::roads,
                 stories::practices,
                 stories::challenges,
             ))
@@ -81,24 +85,38 @@ impl Taking {
     }
 
     fn story(&mut self, row: Row) {
-        let (id, author, language, reached, departed, roads, practices, challenges) = row;
+        let (id, author, language, path, reached, practices, challenges) = row;
         let n = number(self.census.len());
         self.numbers.insert(id, n);
         self.census.ids.push(id.0);
-        self.census.ends.push(None);
+        self.ends.push(None);
         let person = self.person(author, n);
         self.census.persons.push(person);
         self.census.put("language", language.as_str(), n);
         let lists = [
             ("to", reached),
-            ("from", departed),
-            ("road", roads),
             ("practice", practices),
             ("challenge", challenges),
         ];
         for (name, values) in lists {
             for value in values {
                 self.census.put(name, &value, n);
+            }
+        }
+        self.path(&path, n);
+    }
+
+    /// What leads from each of its roles to a later one; see [`Path`].
+    ///
+    /// [`Path`]: crate::stories::path::Path
+    fn path(&mut self, path: &[String], story: u32) {
+        for (n, from) in path.iter().enumerate() {
+            let later = path.get(n + 1..).unwrap_or_default();
+            if !later.is_empty() {
+                self.census.put("from", from, story);
+            }
+            for to in later {
+                self.census.put("road", &road(from, to), story);
             }
         }
     }
@@ -120,47 +138,54 @@ impl Taking {
     async fn steps(&mut self, conn: &mut Conn) -> QueryResult<()> {
         let mut rows = transitions::table
             .inner_join(stories::table.on(stories::id.eq(transitions::story_id)))
-            .inner_join(roles::table.on(roles::slug.nullable().eq(transitions::to_role)))
             .filter(gate::listed())
             .filter(transitions::from_role.ne(transitions::to_role))
-            .order((transitions::story_id, transitions::position))
             .select((
                 transitions::story_id,
+                transitions::position,
                 transitions::from_role.assume_not_null(),
                 transitions::to_role.assume_not_null(),
-                roles::waypoint,
             ))
-            .load_stream::<(StoryId, String, String, bool)>(conn)
+            .load_stream::<(StoryId, i16, String, String)>(conn)
             .await?;
-        while let Some((story, from, to, is_waypoint)) = rows.try_next().await? {
+        while let Some((story, position, from, to)) = rows.try_next().await? {
             if let Some(n) = self.numbers.get(&story).copied() {
-                self.step((from, to), is_waypoint, n);
+                self.step((from, to), position, n);
             }
         }
         Ok(())
     }
 
-    fn step(&mut self, step: (String, String), is_waypoint: bool, story: u32) {
+    fn step(&mut self, step: (String, String), position: i16, story: u32) {
+        let role = self.catalog.find(Kind::Role, &step.1);
+        let is_waypoint = role.is_some_and(|it| it.waypoint);
         let steps = &mut self.census.steps;
         let place = *self.steps.entry(step).or_insert_with_key(|(from, to)| {
             steps.push(Step {
                 from: from.clone(),
                 to: to.clone(),
-                stories: RoaringBitmap::new(),
+                ..Step::default()
             });
             number(steps.len() - 1)
         });
         if let Some(step) = self.census.steps.get_mut(index(place)) {
             step.stories.insert(story);
         }
-        if let Some(end) = self
-            .census
-            .ends
-            .get_mut(index(story))
-            .filter(|_| !is_waypoint)
+        if let Some(end) = self.ends.get_mut(index(story))
+            && !is_waypoint
         {
-            *end = Some(place);
+            *end = (*end).max(Some((position, place)));
         }
+    }
+
+    fn done(mut self) -> Census {
+        for (story, end) in (0..).zip(self.ends) {
+            let step = end.and_then(|it| self.census.steps.get_mut(index(it.1)));
+            if let Some(step) = step {
+                step.ending.insert(story);
+            }
+        }
+        self.census
     }
 
     async fn challenges(&mut self, conn: &mut Conn) -> QueryResult<()> {
@@ -190,7 +215,6 @@ impl Taking {
             .filter(gate::listed())
             .filter(tips::audience.is_not_null())
             .select((tips::story_id, tips::audience.assume_not_null()))
-            .distinct()
             .load_stream::<(StoryId, String)>(conn)
             .await?;
         while let Some((story, audience)) = rows.try_next().await? {

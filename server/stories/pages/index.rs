@@ -47,7 +47,7 @@ pub(super) async fn index(query: Query, reading: Reading) -> Result<HttpResponse
     let after = after.map(|it| (it.at, it.id));
     let keys = Keys::of(&filter);
     let mut sources = reading.sources(&mut conn, &catalog, keys).await?;
-    let census = reading.census(&mut conn).await?;
+    let census = reading.census(&mut conn, &catalog).await?;
     let authors = list::authors(&mut conn, &filter.authors).await?;
     let authors: Vec<Uuid> = authors.into_iter().flatten().map(|it| it.0).collect();
     let list = Narrowable {

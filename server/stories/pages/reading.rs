@@ -71,24 +71,16 @@ impl Reading {
 
     /// What an answer depends on that is made of a list: to be asked for before the list is read.
     pub async fn sources(&self, conn: &mut Conn, catalog: &Catalog, keys: Keys) -> Result<Sources> {
-        Ok(Sources {
-            edition: catalog.edition(),
-            of: keys.stamped(conn).await?,
-            rows: None,
-        })
+        Ok(Sources::new(catalog.edition(), keys.stamped(conn).await?))
     }
 
     /// What an answer depends on that is made of things as they were read.
     pub fn sources_of(&self, catalog: &Catalog, of: Of) -> Sources {
-        Sources {
-            edition: catalog.edition(),
-            of,
-            rows: None,
-        }
+        Sources::new(catalog.edition(), of)
     }
 
-    pub async fn census(&self, conn: &mut Conn) -> Result<Arc<Census>> {
-        self.censuses.census(conn).await
+    pub async fn census(&self, conn: &mut Conn, catalog: &Arc<Catalog>) -> Result<Arc<Census>> {
+        self.censuses.census(conn, catalog).await
     }
 
     /// A page, kept unless it names its reader.
