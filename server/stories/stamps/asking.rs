@@ -2,7 +2,8 @@
 //!
 //! A query costs about the same whether it asks for the stamps of one page or of twenty, and more than all
 //! else that a kept page needs. While one is on its way, the requests that come in wait for the next one, so
-//! each answer is compared with what the database said after it was asked for.
+//! each answer is compared with what the database said after it was asked for. It is asked about what an answer was
+//! made of only where anything at all has changed since that was found to be as it was.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use diesel::prelude::*;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 use crate::db::schema::list_stamps;
@@ -21,6 +23,10 @@ use crate::stories::stamps::{Of, Sources};
 
 /// The most answers that one query asks about.
 const TOGETHER: usize = 256;
+
+/// How long after one question the next is asked, where several wait: the fewer questions, the less each request
+/// costs. Beside what the way to a reader takes it is nothing.
+const APART: Duration = Duration::from_millis(1);
 
 /// Who waits longer is answered without what was kept.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -56,15 +62,17 @@ impl Stamps {
 }
 
 async fn answer_all(pool: Pool, mut asks: UnboundedReceiver<Ask>) {
-    let mut together = Vec::new();
     let mut conn = None;
-    while asks.recv_many(&mut together, TOGETHER).await > 0 {
-        // Whoever is about to ask goes along.
-        tokio::task::yield_now().await;
-        while together.len() < TOGETHER
-            && let Ok(ask) = asks.try_recv()
-        {
-            together.push(ask);
+    let mut next = Instant::now();
+    loop {
+        let together = together(&mut asks, next).await;
+        if together.is_empty() {
+            return;
+        }
+        next = Instant::now();
+        // Who comes alone does not wait.
+        if together.len() > 1 {
+            next += APART;
         }
         let told = tokio::time::timeout(PATIENCE, tell(&pool, &mut conn, &together)).await;
         let told = told.unwrap_or_else(|_| Err(anyhow::anyhow!("no answer in time")));
@@ -72,7 +80,7 @@ async fn answer_all(pool: Pool, mut asks: UnboundedReceiver<Ask>) {
             tracing::warn!("the stamps of kept answers could not be read: {err:#}");
             conn = None;
         }
-        for ask in together.drain(..) {
+        for ask in together {
             let is_so = told.as_ref().is_ok_and(|it| it.are_those_of(&ask.about));
             // Who asked may have gone.
             let _ = ask.reply.send(is_so);
@@ -80,37 +88,65 @@ async fn answer_all(pool: Pool, mut asks: UnboundedReceiver<Ask>) {
     }
 }
 
+/// Those who wait now, and whoever is about to ask. Empty where nobody ever will.
+async fn together(asks: &mut UnboundedReceiver<Ask>, from: Instant) -> Vec<Ask> {
+    let mut together = Vec::new();
+    asks.recv_many(&mut together, TOGETHER).await;
+    sleep_until(from).await;
+    tokio::task::yield_now().await;
+    while together.len() < TOGETHER
+        && let Ok(ask) = asks.try_recv()
+    {
+        together.push(ask);
+    }
+    together
+}
+
+/// The key that is stamped with each change of what anyone may open.
+const ALL: &str = "*";
+
 /// What the database said.
 #[derive(Default)]
 struct Told {
+    all: i64,
     changed: HashSet<Uuid>,
     lists: Lists,
 }
 
 impl Told {
     fn are_those_of(&self, sources: &Sources) -> bool {
-        match &sources.of {
+        if sources.are_good_at(self.all) {
+            return true;
+        }
+        let are_the_same = match &sources.of {
             Of::Stories(them) => {
                 self.changed.is_empty() || them.iter().all(|it| !self.changed.contains(&it.0))
             }
             Of::List(keys) => keys.iter().any(|it| newest(&it.0, &self.lists) == it.1),
+        };
+        if are_the_same {
+            sources.found_good_at(self.all);
         }
+        are_the_same
     }
 }
 
 async fn tell(pool: &Pool, kept: &mut Option<Conn>, asks: &[Ask]) -> anyhow::Result<Told> {
-    let (mut stories, mut keys) = (Vec::new(), Vec::new());
-    for ask in asks {
-        match &ask.about.of {
-            Of::Stories(them) => stories.extend_from_slice(them),
-            Of::List(groups) => keys.extend(groups.iter().flat_map(|it| it.0.iter().cloned())),
-        }
-    }
     let conn = match kept {
         Some(conn) => conn,
         None => kept.insert(connect(pool).await?),
     };
     let mut told = Told::default();
+    // Before all else: what changes from now on has another one.
+    let all = lists(conn, vec![ALL.to_owned()]).await?;
+    told.all = newest(&[ALL.to_owned()], &all);
+    let (mut stories, mut keys) = (Vec::new(), Vec::new());
+    for ask in asks.iter().filter(|it| !it.about.are_good_at(told.all)) {
+        match &ask.about.of {
+            Of::Stories(them) => stories.extend_from_slice(them),
+            Of::List(groups) => keys.extend(groups.iter().flat_map(|it| it.0.iter().cloned())),
+        }
+    }
     if !stories.is_empty() {
         let changed = Changed::among(stories).load(conn).await?;
         told.changed = changed.into_iter().collect();

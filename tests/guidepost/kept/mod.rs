@@ -79,6 +79,38 @@ async fn an_edit_is_seen_on_the_next_request_at_every_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_no_list_is_right_on_the_next_request_too() {
+    let (one, other, author) = two_servers().await;
+    let story = author.published(&short("Before", "sre", "cto")).await;
+    step(&author, &story, "unlist").await;
+    let readers = [one.stranger(), other.stranger()];
+    let is_read = async |said: &str| {
+        // The second time it is known that nothing has changed at all.
+        for reader in readers.iter().chain(&readers) {
+            let page = reader.page(&address(&story)).await;
+            assert!(page.contains(said), "{said}");
+        }
+    };
+    is_read("Before").await;
+    change(&author, &story, |it| it["title"] = "After".into()).await;
+    is_read("After").await;
+    // Somebody else's story is no reason to make it anew, and no reason to forget it.
+    let stranger = one.author("kosei").await;
+    stranger.published(&short("Another", "sre", "em")).await;
+    is_read("After").await;
+    let renamed = author.request(Method::PATCH, "/api/v1/me");
+    let renamed = renamed.json(&json!({"display_name": "Tsuzura II"})).send();
+    assert_eq!(renamed.await.unwrap().status(), 200);
+    is_read("Tsuzura II").await;
+    step(&author, &story, "withdraw").await;
+    for reader in &readers {
+        assert_eq!(reader.get(&address(&story)).await.status(), 410);
+    }
+    step(&author, &story, "unlist").await;
+    is_read("After").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_changes_with_each_story_that_comes_changes_and_goes() {
     let (one, other, author) = two_servers().await;
     let first = author.published(&short("First", "sre", "cto")).await;
