@@ -2,6 +2,7 @@
 
 import json
 import re
+import statistics
 import subprocess
 import threading
 import time
@@ -28,22 +29,45 @@ def record(server: Server, addresses: list[str], folder: Path) -> list[int]:
     return sizes
 
 
-def load(server: Server, folder: Path, seconds: int, connections: int) -> dict:
-    """What the recorded addresses cost, asked for so long by so many connections that never rest."""
-    wrk(server, folder, max(1, seconds // 4), connections)
-    before = server.cpu()
-    answered = wrk(server, folder, seconds, connections)
-    server_cpu, postgresql_cpu = (after - earlier for after, earlier in zip(server.cpu(), before))
-    if answered.pop("failed"):
-        raise Failed("answers under load were late or none")
-    requests = max(1, answered["requests"])
-    return answered | {
-        "seconds": seconds,
-        "server_ms": server_cpu / requests * 1000,
-        "postgresql_ms": postgresql_cpu / requests * 1000,
-        "per_cpu_second": requests / max(0.01, server_cpu + postgresql_cpu),
-        "memory_mib": server.memory()[0],
-    }
+class Load:
+    """What the recorded addresses cost of a server, asked for by so many connections that never rest, summed over rounds."""
+
+    def __init__(self, server: Server, folder: Path, connections: int):
+        self.server, self.folder, self.connections = server, folder, connections
+        self.server_cpu = self.postgresql_cpu = self.requests = self.seconds = 0
+        self.rounds: list[dict] = []
+
+    def warm(self, seconds: int) -> None:
+        wrk(self.server, self.folder, max(1, seconds), self.connections)
+
+    def round(self, seconds: int) -> None:
+        before = self.server.cpu()
+        answered = wrk(self.server, self.folder, seconds, self.connections)
+        server_cpu, postgresql_cpu = (after - earlier for after, earlier in zip(self.server.cpu(), before))
+        if answered["failed"]:
+            raise Failed("answers under load were late or none")
+        self.server_cpu += server_cpu
+        self.postgresql_cpu += postgresql_cpu
+        self.requests += answered["requests"]
+        self.seconds += seconds
+        self.rounds.append(answered)
+
+    @property
+    def per_cpu_second(self) -> float:
+        return self.requests / max(0.01, self.server_cpu + self.postgresql_cpu)
+
+    def figures(self) -> dict:
+        latencies = {"p50": statistics.median, "p90": max, "p99": max}
+        latencies = {name: of(it[name] for it in self.rounds) for name, of in latencies.items()}
+        requests = max(1, self.requests)
+        return latencies | {
+            "requests": self.requests,
+            "seconds": self.seconds,
+            "server_ms": self.server_cpu / requests * 1000,
+            "postgresql_ms": self.postgresql_cpu / requests * 1000,
+            "per_cpu_second": self.per_cpu_second,
+            "memory_mib": self.server.memory()[0],
+        }
 
 
 def wrk(server: Server, folder: Path, seconds: int, connections: int) -> dict:
