@@ -1,4 +1,7 @@
 -- While one stamp is the same, nothing has changed that anyone may open, and nothing else has to be asked about.
+-- What was changed by the functions as they were until now, is done before the first answer is made after this.
+lock table stories in share row exclusive mode;
+
 insert into list_stamps (key, stamp) values ('*', nextval('stamps')) on conflict do nothing;
 
 comment on column list_stamps.key is 'Empty for all listed stories, * for all that anyone may open; else to:ROLE, from:ROLE, practice:…, challenge:…, language:…, by:PERSON.';

@@ -116,6 +116,7 @@ pub struct Catalog {
     /// Beside each entry the places of all that mean it.
     families: Vec<Vec<usize>>,
     edition: u64,
+    lineage: u64,
 }
 
 impl Catalog {
@@ -130,8 +131,6 @@ impl Catalog {
     }
 
     pub fn new(entries: Vec<Entry>) -> Self {
-        let mut hasher = DefaultHasher::new();
-        entries.hash(&mut hasher);
         let mut places: HashMap<Kind, HashMap<String, usize>> = HashMap::new();
         let mut families = vec![Vec::new(); entries.len()];
         for (at, meant) in meant(&entries).into_iter().enumerate() {
@@ -146,7 +145,12 @@ impl Catalog {
         Self {
             places,
             families,
-            edition: hasher.finish(),
+            edition: hash(entries.iter()),
+            lineage: hash(
+                entries
+                    .iter()
+                    .map(|it| (it.kind, &it.slug, &it.merged_into, it.waypoint)),
+            ),
             entries,
         }
     }
@@ -154,6 +158,11 @@ impl Catalog {
     /// Another one after each change of any list.
     pub const fn edition(&self) -> u64 {
         self.edition
+    }
+
+    /// Another one where slugs mean something else than before, whatever they are called.
+    pub const fn lineage(&self) -> u64 {
+        self.lineage
     }
 
     /// The entry of this slug, or the successor that it was merged into.
@@ -213,6 +222,12 @@ impl Catalog {
     fn place(&self, kind: Kind, slug: &str) -> Option<usize> {
         self.places.get(&kind)?.get(slug).copied()
     }
+}
+
+fn hash(parts: impl Iterator<Item = impl Hash>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parts.for_each(|it| it.hash(&mut hasher));
+    hasher.finish()
 }
 
 /// Beside each entry the place of the one that it means now: itself, or the last of its successors. Merges

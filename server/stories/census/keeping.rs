@@ -16,7 +16,7 @@ use crate::stories::stamps;
 const SMALL: usize = 2_000;
 
 /// How old the census of a larger one may be before the next one is taken beside the requests.
-const GOOD: Duration = Duration::from_secs(25);
+const GOOD: Duration = Duration::from_secs(20);
 
 /// How old it may be at all, where something has changed since. A page that tells of it is kept for as
 /// long again (`web/kept.rs`).
@@ -71,31 +71,34 @@ impl Censuses {
     /// The census: of a small community as everything is now, of a large one as it was half a minute
     /// ago at the latest; in the words of this catalogue.
     pub async fn census(&self, conn: &mut Conn, catalog: &Arc<Catalog>) -> Result<Arc<Census>> {
-        let asked_at = Instant::now();
-        let stamp = stamps::of_everything(conn).await?;
         let wanted = Wanted {
-            stamp,
+            stamp: stamps::of_everything(conn).await?,
             catalog: Arc::clone(catalog),
         };
-        if let Some((taken_at, census)) = self.kept().filter(|it| it.1.is_told_in(catalog)) {
-            let state = match census.stamp() == stamp {
-                true => State::Good,
-                false => State::of_changed(census.len(), taken_at.elapsed()),
-            };
-            if state == State::Old {
-                self.take_beside(&wanted);
-            }
-            if state != State::TooOld {
-                return Ok(census);
-            }
+        if let Some(census) = self.good(&wanted) {
+            return Ok(census);
         }
         let _taking = self.taking.lock().await;
         // Somebody else may have taken it meanwhile.
-        let taken = self.kept().filter(|it| it.0 >= asked_at);
-        match taken.filter(|it| it.1.is_told_in(catalog)) {
-            Some((_, census)) => Ok(census),
+        match self.good(&wanted) {
+            Some(census) => Ok(census),
             None => self.take(conn, &wanted).await,
         }
+    }
+
+    /// The one that was taken before, unless it is too old.
+    fn good(&self, wanted: &Wanted) -> Option<Arc<Census>> {
+        let kept = self.kept();
+        let (taken_at, census) = kept.filter(|it| it.1.is_told_in(&wanted.catalog))?;
+        // Stamps grow.
+        let state = match census.stamp() >= wanted.stamp {
+            true => State::Good,
+            false => State::of_changed(census.len(), taken_at.elapsed()),
+        };
+        if state == State::Old {
+            self.take_beside(wanted);
+        }
+        (state != State::TooOld).then_some(census)
     }
 
     /// Takes the next one while requests are still answered from this one, unless somebody does so already.
@@ -139,7 +142,7 @@ mod tests {
         let state = |stories, seconds| State::of_changed(stories, Duration::from_secs(seconds));
         assert_eq!(state(SMALL, 0), State::TooOld);
         assert_eq!(state(SMALL + 1, 0), State::Good);
-        assert_eq!(state(SMALL + 1, 25), State::Old);
+        assert_eq!(state(SMALL + 1, 20), State::Old);
         assert_eq!(state(SMALL + 1, 30), State::TooOld);
     }
 }

@@ -7,14 +7,14 @@ use crate::stories::census::table::{Census, Step, Values};
 use crate::stories::path::road;
 
 impl Census {
-    /// The same in the words of an edition of the catalogue.
+    /// The same in the words of a catalogue.
     pub(super) fn merged(mut self, catalog: &Catalog) -> Self {
         for (name, values) in &mut self.sets {
             let merged = |value: String| current(catalog, name, value);
             *values = united(std::mem::take(values), merged);
         }
         self.steps = steps(self.steps, catalog);
-        self.edition = catalog.edition();
+        self.lineage = catalog.lineage();
         self
     }
 }

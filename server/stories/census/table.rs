@@ -20,8 +20,8 @@ use crate::catalog::Catalog;
 pub struct Census {
     /// The stamp of everything that is public, from just before it was taken.
     pub(super) stamp: i64,
-    /// The edition of the catalogue that says which slugs were merged.
-    pub(super) edition: u64,
+    /// The lineage of the catalogue that says which slugs were merged.
+    pub(super) lineage: u64,
     pub(super) ids: Vec<Uuid>,
     /// Beside each story the number of its person; an anonymous story is a person of its own, since
     /// nobody may learn that two of them have the same author.
@@ -60,9 +60,9 @@ impl Census {
         self.stamp
     }
 
-    /// Whether its words are those of this edition of the catalogue.
+    /// Whether its words are those of this catalogue.
     pub fn is_told_in(&self, catalog: &Catalog) -> bool {
-        self.edition == catalog.edition()
+        self.lineage == catalog.lineage()
     }
 
     pub(super) fn all(&self) -> RoaringBitmap {

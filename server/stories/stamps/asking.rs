@@ -92,7 +92,10 @@ async fn answer_all(pool: Pool, mut asks: UnboundedReceiver<Ask>) {
 async fn together(asks: &mut UnboundedReceiver<Ask>, from: Instant) -> Vec<Ask> {
     let mut together = Vec::new();
     asks.recv_many(&mut together, TOGETHER).await;
-    sleep_until(from).await;
+    // A timer that is over may still wait for the next tick.
+    if Instant::now() < from {
+        sleep_until(from).await;
+    }
     tokio::task::yield_now().await;
     while together.len() < TOGETHER
         && let Ok(ask) = asks.try_recv()
@@ -108,14 +111,19 @@ const ALL: &str = "*";
 /// What the database said.
 #[derive(Default)]
 struct Told {
-    all: i64,
+    all: Option<i64>,
     changed: HashSet<Uuid>,
     lists: Lists,
 }
 
 impl Told {
+    /// Whether nothing at all has changed since these were found to be as they were.
+    fn is_known(&self, sources: &Sources) -> bool {
+        self.all.is_some_and(|it| sources.are_good_at(it))
+    }
+
     fn are_those_of(&self, sources: &Sources) -> bool {
-        if sources.are_good_at(self.all) {
+        if self.is_known(sources) {
             return true;
         }
         let are_the_same = match &sources.of {
@@ -124,8 +132,8 @@ impl Told {
             }
             Of::List(keys) => keys.iter().any(|it| newest(&it.0, &self.lists) == it.1),
         };
-        if are_the_same {
-            sources.found_good_at(self.all);
+        if let Some(all) = self.all.filter(|_| are_the_same) {
+            sources.found_good_at(all);
         }
         are_the_same
     }
@@ -136,12 +144,13 @@ async fn tell(pool: &Pool, kept: &mut Option<Conn>, asks: &[Ask]) -> anyhow::Res
         Some(conn) => conn,
         None => kept.insert(connect(pool).await?),
     };
-    let mut told = Told::default();
-    // Before all else: what changes from now on has another one.
-    let all = lists(conn, vec![ALL.to_owned()]).await?;
-    told.all = newest(&[ALL.to_owned()], &all);
+    let mut told = Told {
+        // Before all else: what changes from now on has another one.
+        all: lists(conn, vec![ALL.to_owned()]).await?.remove(ALL),
+        ..Told::default()
+    };
     let (mut stories, mut keys) = (Vec::new(), Vec::new());
-    for ask in asks.iter().filter(|it| !it.about.are_good_at(told.all)) {
+    for ask in asks.iter().filter(|it| !told.is_known(&it.about)) {
         match &ask.about.of {
             Of::Stories(them) => stories.extend_from_slice(them),
             Of::List(groups) => keys.extend(groups.iter().flat_map(|it| it.0.iter().cloned())),
