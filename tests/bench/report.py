@@ -57,7 +57,8 @@ def searching(stories: int, cost: dict) -> list[str]:
         f"x {cost['ratio']:.1f} {target}; one that does not {cost['best_ms']:.3f} ms; "
         f"the first search of an index that was just opened {cost['first_ms']:.3f} ms",
         f"published to found with {stories} stories: p50 {found['p50']:.2f} s, p95 {found['p95']:.2f} s "
-        f"{judged(found['p95'] < FOUND_SECONDS, f'< {FOUND_SECONDS} s')}, most {found['most']:.2f} s, of {found['stories']}",
+        f"{judged(found['p95'] < FOUND_SECONDS, f'< {FOUND_SECONDS} s')}, most {found['most']:.2f} s, of {found['stories']}; "
+        f"most memory meanwhile {cost['memory_mib']:.0f} MiB",
     ]
 
 

@@ -50,9 +50,10 @@ def measure(stories: int, given: argparse.Namespace, folder: Path) -> dict:
                     results["scenarios"][it.name] = {"failed": str(failed)}
         if heaviest := results["scenarios"].get("story", {}).get("heaviest"):
             results["first_view"] = first_view(server, heaviest)
+        results |= {"memory_mib": server.memory()[1], "published": publishing.n}
         if any(it.name == "search" for it in chosen):
             results["search"] = search.cost(server, addresses.searches, folder) | {"found": search.found(server)}
-        results |= {"memory_mib": server.memory()[1], "published": publishing.n}
+            results["search"]["memory_mib"] = server.memory()[1]
     return results
 
 
