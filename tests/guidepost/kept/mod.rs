@@ -96,7 +96,9 @@ async fn what_stands_in_no_list_is_right_on_the_next_request_too() {
     is_read("After").await;
     // Somebody else's story is no reason to make it anew, and no reason to forget it.
     let stranger = one.author("kosei").await;
-    stranger.published(&short("Another", "sre", "engineering-manager")).await;
+    stranger
+        .published(&short("Another", "sre", "engineering-manager"))
+        .await;
     is_read("After").await;
     let renamed = author.request(Method::PATCH, "/api/v1/me");
     let renamed = renamed.json(&json!({"display_name": "Tsuzura II"})).send();
