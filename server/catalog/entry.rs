@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use time::OffsetDateTime;
 
+use crate::catalog::meaning::meant;
 use crate::catalog::nearest;
 use crate::db::Conn;
 use crate::db::schema::catalog_entries;
@@ -68,6 +69,29 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// One of which nothing is said but its names.
+    #[cfg(test)]
+    pub fn plain(kind: Kind, slug: &str, ja: &str, en: &str) -> Self {
+        Self {
+            kind,
+            slug: slug.to_owned(),
+            track: None,
+            ja: ja.to_owned(),
+            en: en.to_owned(),
+            short: None,
+            aliases: Vec::new(),
+            about_ja: String::new(),
+            about_en: String::new(),
+            ask_ja: None,
+            ask_en: None,
+            waypoint: false,
+            beside_ladder: false,
+            position: 0,
+            merged_into: None,
+            retired_at: None,
+        }
+    }
+
     pub fn name(&self, language: Language) -> &str {
         match language {
             Language::Japanese => &self.ja,
@@ -228,24 +252,4 @@ fn hash(parts: impl Iterator<Item = impl Hash>) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.for_each(|it| it.hash(&mut hasher));
     hasher.finish()
-}
-
-/// Beside each entry the place of the one that it means now: itself, or the last of its successors. Merges
-/// make chains; one that is longer than the list would be a circle.
-fn meant(entries: &[Entry]) -> Vec<Option<usize>> {
-    let numbered = entries.iter().zip(0..);
-    let exact: HashMap<(Kind, &str), usize> = numbered
-        .map(|(it, at)| ((it.kind, it.slug.as_str()), at))
-        .collect();
-    let last = |mut at: usize| {
-        for _ in 0..=entries.len() {
-            let entry = entries.get(at)?;
-            match &entry.merged_into {
-                Some(successor) => at = *exact.get(&(entry.kind, successor.as_str()))?,
-                None => return Some(at),
-            }
-        }
-        None
-    };
-    (0..entries.len()).map(last).collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod entry;
+mod meaning;
 pub mod merge;
 pub mod nearest;
 pub mod rename;

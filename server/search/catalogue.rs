@@ -42,22 +42,13 @@ mod tests {
 
     fn entry(slug: &str, merged_into: Option<&str>) -> Entry {
         Entry {
-            kind: Kind::Role,
-            slug: slug.to_owned(),
-            track: None,
-            ja: format!("{slug}の役"),
-            en: format!("{slug} role"),
-            short: None,
-            aliases: Vec::new(),
-            about_ja: String::new(),
-            about_en: String::new(),
-            ask_ja: None,
-            ask_en: None,
-            waypoint: false,
-            beside_ladder: false,
-            position: 0,
             merged_into: merged_into.map(str::to_owned),
-            retired_at: None,
+            ..Entry::plain(
+                Kind::Role,
+                slug,
+                &format!("{slug}の役"),
+                &format!("{slug} role"),
+            )
         }
     }
 

@@ -13,8 +13,7 @@ from report import report
 from scenarios import SCENARIOS, Addresses
 from server import Failed, Server, bare, build_search, community, guidepost
 
-
-# Of load on each server, one after the other.
+# Of load on each server, by turns; a short run has fewer.
 ROUNDS = 5
 
 
@@ -64,9 +63,10 @@ def ours(server: Server, addresses: list[str], folder: Path, given: argparse.Nam
         cost, least = (Load(it, folder, given.connections) for it in (server, other))
         for it in (cost, least):
             it.warm(given.seconds // 4)
-        for _ in range(ROUNDS):
-            cost.round(max(1, given.seconds // ROUNDS))
-            least.round(max(1, given.seconds // ROUNDS // 2))
+        rounds = min(ROUNDS, given.seconds)
+        for _ in range(rounds):
+            cost.round(given.seconds // rounds)
+            least.round(max(1, given.seconds // rounds // 2))
     return cost.figures() | {
         "bare_per_cpu_second": least.per_cpu_second,
         "share": cost.per_cpu_second / least.per_cpu_second,

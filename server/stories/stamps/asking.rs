@@ -2,8 +2,10 @@
 //!
 //! A query costs about the same whether it asks for the stamps of one page or of twenty, and more than all
 //! else that a kept page needs. While one is on its way, the requests that come in wait for the next one, so
-//! each answer is compared with what the database said after it was asked for. It is asked about what an answer was
-//! made of only where anything at all has changed since that was found to be as it was.
+//! each answer is compared with what the database said after it was asked for.
+//!
+//! Of all that anyone may open there is one stamp. While it is the one at which an answer was found to be good,
+//! nothing else is asked about that answer.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -110,6 +110,11 @@ async fn what_stands_in_no_list_is_right_on_the_next_request_too() {
     }
     step(&author, &story, "unlist").await;
     is_read("After").await;
+    let deleted = author.delete(story["id"].as_str().unwrap()).await;
+    assert_eq!(deleted.status(), 204);
+    for reader in &readers {
+        assert_eq!(reader.get(&address(&story)).await.status(), 404);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

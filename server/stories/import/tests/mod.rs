@@ -137,22 +137,8 @@ const ROWS: &[Row] = &[
 
 fn catalog() -> Catalog {
     let entry = |(kind, slug, ja, en, aliases): Row| Entry {
-        kind,
-        slug: slug.to_owned(),
-        track: None,
-        ja: ja.to_owned(),
-        en: en.to_owned(),
-        short: None,
         aliases: aliases.iter().map(|it| (*it).to_owned()).collect(),
-        about_ja: String::new(),
-        about_en: String::new(),
-        ask_ja: None,
-        ask_en: None,
-        waypoint: false,
-        beside_ladder: false,
-        position: 0,
-        merged_into: None,
-        retired_at: None,
+        ..Entry::plain(kind, slug, ja, en)
     };
     Catalog::new(ROWS.iter().copied().map(entry).collect())
 }
