@@ -215,7 +215,11 @@ fn is_dateline(text: &str) -> bool {
         "更新日",
     ];
     let text = text.trim().to_lowercase();
-    let is_date = text.chars().any(|it| it.is_ascii_digit())
+    let numbers: Vec<&str> = (text.split(|it: char| !it.is_ascii_digit()))
+        .filter(|it| !it.is_empty())
+        .collect();
+    // A single short number is the start of a list.
+    let is_date = (numbers.len() > 1 || numbers.iter().any(|it| it.len() > 3))
         && text
             .chars()
             .all(|it| it.is_ascii_digit() || "年月日/-. ".contains(it));

@@ -1,11 +1,20 @@
 //! Markdown without its marks.
 
+use std::sync::LazyLock;
+
 use comrak::nodes::NodeValue;
-use comrak::{Arena, Node};
+use comrak::{Arena, Node, Options};
 use url::Url;
 
 use crate::stories::import::html::OPTIONS;
 use crate::text::clean;
+
+/// A table is kept as it is written, for the cells that a row has beyond its head are in nobody's tree.
+static TABLES_STAY: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut options = OPTIONS.clone();
+    options.extension.table = false;
+    options
+});
 
 /// Longer texts are not taken apart: what becomes one line of plain text is short.
 const TAKEN_APART: usize = 20_000;
@@ -43,7 +52,7 @@ fn text(markdown: &str, with_addresses: bool) -> String {
         return markdown.to_owned();
     }
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, markdown, &OPTIONS);
+    let root = comrak::parse_document(&arena, markdown, &TABLES_STAY);
     let mut words = String::new();
     for edge in root.traverse() {
         match edge {
@@ -76,8 +85,6 @@ fn leave(node: Node<'_>, words: &mut String, with_addresses: bool) {
         }
         NodeValue::Paragraph if node.parent().is_some_and(is_item) => words.push('\n'),
         NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::List(_) => words.push_str("\n\n"),
-        NodeValue::TableCell => words.push(' '),
-        NodeValue::TableRow(_) => words.push('\n'),
         _ => {}
     }
 }

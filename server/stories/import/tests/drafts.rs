@@ -83,6 +83,13 @@ fn a_short_opening_is_the_summary() {
 }
 
 #[test]
+fn a_table_with_more_cells_than_its_head_loses_none_in_the_summary() {
+    let article = markdown("年 | 役\n--|--\n2019 | SRE | 兼務");
+    let summary = draft(&article, &[Use::Summary]).summary;
+    assert!(summary.contains("兼務"), "{summary}");
+}
+
+#[test]
 fn a_heading_below_another_goes_its_way() {
     let article = markdown(
         "## 課題\n\n### 相談相手\n\nいなかった。\n\n### ロールモデルが少ない\n\nあ\n\n## Tips\n\n### 一つ目\n\n聞く。\n\n## 別の話\n\nい",
@@ -102,6 +109,27 @@ fn a_heading_below_another_goes_its_way() {
             "reflection"
         ]
     );
+}
+
+#[test]
+fn a_lead_that_is_only_a_date_is_left_out() {
+    for (lead, is_left_out) in [
+        ("2025-11-28", true),
+        ("2025年11月28日", true),
+        ("11/28", true),
+        ("2025", true),
+        ("更新日: 2025-11-28", true),
+        ("1. ", false),
+        ("12", false),
+        ("2025年11月28日に異動した。", false),
+    ] {
+        let lead = Section {
+            text_md: lead.to_owned(),
+            ..Default::default()
+        };
+        let chosen = guess(&lead, &catalog());
+        assert_eq!(chosen == Use::LeaveOut, is_left_out, "{}", lead.text_md);
+    }
 }
 
 #[test]
