@@ -89,7 +89,8 @@ class Publishing:
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         newest = server.json("/api/v1/stories?limit=1")["items"][0]["slug"]
         self.document = document(server.json(f"/api/v1/stories/{newest}"))
-        self.n, self.failed, self.ended = 0, None, threading.Event()
+        self.published: list[tuple[str, str]] = []
+        self.failed, self.ended = None, threading.Event()
         self.thread = threading.Thread(target=self.work)
 
     def __enter__(self) -> "Publishing":
@@ -101,6 +102,9 @@ class Publishing:
         self.ended.set()
         if self.every:
             self.thread.join()
+        # The next run finds the community as this one did.
+        for story, version in self.published:
+            self.server.ask("DELETE", f"/api/v1/stories/{story}", self.headers | {"If-Match": version})
         if self.failed:
             raise self.failed
 
@@ -112,11 +116,12 @@ class Publishing:
             self.failed = failed
 
     def publish(self, title: str | None = None) -> None:
-        story = self.document | ({"title": title} if title else {})
-        answer, body = self.server.ask("POST", "/api/v1/stories", self.headers, story)
+        sent = self.document | ({"title": title} if title else {})
+        answer, body = self.server.ask("POST", "/api/v1/stories", self.headers, sent)
+        story = json.loads(body)["id"]
         version = self.headers | {"If-Match": answer.headers["etag"]}
-        self.server.ask("POST", f"/api/v1/stories/{json.loads(body)['id']}/publish", version)
-        self.n += 1
+        answer, _ = self.server.ask("POST", f"/api/v1/stories/{story}/publish", version)
+        self.published.append((story, answer.headers["etag"]))
 
 
 def document(story: dict) -> dict:

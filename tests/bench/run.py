@@ -49,7 +49,7 @@ def measure(stories: int, given: argparse.Namespace, folder: Path) -> dict:
                     results["scenarios"][it.name] = {"failed": str(failed)}
         if heaviest := results["scenarios"].get("story", {}).get("heaviest"):
             results["first_view"] = first_view(server, heaviest)
-        results |= {"memory_mib": server.memory()[1], "published": publishing.n}
+        results |= {"memory_mib": server.memory()[1], "published": len(publishing.published)}
         if any(it.name == "search" for it in chosen):
             results["search"] = search.cost(server, addresses.searches, folder) | {"found": search.found(server)}
             results["search"]["memory_mib"] = server.memory()[1]

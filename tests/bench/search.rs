@@ -18,8 +18,8 @@ use guidepost::search::words::cut;
 use guidepost::search::{Filters, Request, Sort, Vocabulary};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, ReloadPolicy, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, Term};
 
 #[derive(Parser)]
 struct Cost {
@@ -29,7 +29,7 @@ struct Cost {
     /// between them
     queries: PathBuf,
     /// How often each query is asked
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 15)]
     times: u32,
     #[command(flatten)]
     config: Config,
@@ -53,16 +53,14 @@ fn main() -> anyhow::Result<()> {
         Ok(Catalog::load(conn).await?)
     }))?;
     let vocabulary = Arc::new(Vocabulary::of(&catalog));
-    let [terms, best] = bare(&cost.index, &queries, cost.times)?;
-    let searches = searches(&cost, &queries, &vocabulary)?;
+    let [searches, terms, best] = by_turns(&cost, &queries, &vocabulary)?;
     let first = first(&cost, &queries, &vocabulary)?;
-    let ms = |of: &Cpu| of.used.as_secs_f64() * 1000.0 / f64::from(of.n);
     println!(
         r#"{{"search_ms": {:.4}, "first_ms": {:.4}, "term_ms": {:.4}, "best_ms": {:.4}, "found": {}}}"#,
-        ms(&searches),
-        ms(&first),
-        ms(&terms),
-        ms(&best),
+        searches.ms(),
+        first.ms(),
+        terms.ms(),
+        best.ms(),
         searches.found
     );
     Ok(())
@@ -97,23 +95,20 @@ struct Cpu {
 }
 
 impl Cpu {
-    /// Of each of them so many times, after it was done once to fill the caches.
-    fn of<T>(
-        all: &[T],
-        times: u32,
-        ask: impl Fn(&T) -> anyhow::Result<usize>,
-    ) -> anyhow::Result<Self> {
-        let mut cpu = Self::default();
-        for it in all {
-            cpu.found += ask(it)?;
-            let before = now()?;
-            for _ in 0..times {
-                ask(it)?;
-            }
-            cpu.used += now()?.saturating_sub(before);
-            cpu.n += times;
+    /// So many times the same, after it was done once to fill the caches.
+    fn count(&mut self, times: u32, ask: impl Fn() -> anyhow::Result<usize>) -> anyhow::Result<()> {
+        self.found += ask()?;
+        let before = now()?;
+        for _ in 0..times {
+            ask()?;
         }
-        Ok(cpu)
+        self.used += now()?.saturating_sub(before);
+        self.n += times;
+        Ok(())
+    }
+
+    fn ms(&self) -> f64 {
+        self.used.as_secs_f64() * 1000.0 / f64::from(self.n)
     }
 }
 
@@ -126,11 +121,44 @@ fn now() -> anyhow::Result<Duration> {
     Ok(Duration::from_nanos(nanos.parse()?))
 }
 
-fn searches(cost: &Cost, queries: &[Query], vocabulary: &Arc<Vocabulary>) -> anyhow::Result<Cpu> {
+/// The engine, and the library as it is used everywhere with the files mapped into memory: the best stories for one
+/// word by BM25 and how many there are, as a search tells too; and the best alone, for which it reads hardly anything.
+///
+/// Query by query, so that other work on the machine meets them alike.
+fn by_turns(
+    cost: &Cost,
+    queries: &[Query],
+    vocabulary: &Arc<Vocabulary>,
+) -> anyhow::Result<[Cpu; 3]> {
     let engine = Embedded::open(&cost.index)?;
-    Cpu::of(queries, cost.times, |it| {
-        Ok(engine.search_now(&request(it, vocabulary))?.total)
-    })
+    let (searcher, text) = library(&cost.index)?;
+    let best = || TopDocs::with_limit(PAGE).order_by_score();
+    let [mut searches, mut counted, mut best_alone] = <[Cpu; 3]>::default();
+    for query in queries {
+        let request = request(query, vocabulary);
+        searches.count(cost.times, || Ok(engine.search_now(&request)?.total))?;
+        for word in cut::cut(&query.words, query.language) {
+            let term = Term::from_field_text(text, &word.stem);
+            let term = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            counted.count(cost.times, || {
+                Ok(searcher.search(&term, &(best(), Count))?.1)
+            })?;
+            best_alone.count(cost.times, || Ok(searcher.search(&term, &best())?.len()))?;
+        }
+    }
+    Ok([searches, counted, best_alone])
+}
+
+/// A reader of the index that knows nothing of Guidepost, and the field with all words.
+fn library(index: &Path) -> anyhow::Result<(Searcher, Field)> {
+    let folder = fs::read_to_string(index.join("current"))?;
+    let index = Index::open_in_dir(index.join(folder.trim()))?;
+    let text = index.schema().get_field("text")?;
+    let reader: IndexReader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?;
+    Ok((reader.searcher(), text))
 }
 
 /// So many of the queries are asked of an index that was opened just now.
@@ -161,29 +189,4 @@ fn request(query: &Query, vocabulary: &Arc<Vocabulary>) -> Request {
         vocabulary: Arc::clone(vocabulary),
         gone: Vec::new(),
     }
-}
-
-/// The library as it is used everywhere, the files mapped into memory: the best stories for one word by BM25 and how
-/// many there are, as a search tells too; and the best alone, for which it reads hardly anything.
-fn bare(index: &Path, queries: &[Query], times: u32) -> anyhow::Result<[Cpu; 2]> {
-    let folder = fs::read_to_string(index.join("current"))?;
-    let index = Index::open_in_dir(index.join(folder.trim()))?;
-    let text = index.schema().get_field("text")?;
-    let reader: IndexReader = index
-        .reader_builder()
-        .reload_policy(ReloadPolicy::Manual)
-        .try_into()?;
-    let searcher = reader.searcher();
-    let words = |it: &Query| cut::cut(&it.words, it.language);
-    let terms = queries.iter().flat_map(words).map(|it| {
-        let term = Term::from_field_text(text, &it.stem);
-        TermQuery::new(term, IndexRecordOption::WithFreqs)
-    });
-    let terms: Vec<TermQuery> = terms.collect();
-    let best = || TopDocs::with_limit(PAGE).order_by_score();
-    let counted = Cpu::of(&terms, times, |it| {
-        Ok(searcher.search(it, &(best(), Count))?.1)
-    })?;
-    let best = Cpu::of(&terms, times, |it| Ok(searcher.search(it, &best())?.len()))?;
-    Ok([counted, best])
 }
