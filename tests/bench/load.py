@@ -66,7 +66,7 @@ class Load:
             "server_ms": self.server_cpu / requests * 1000,
             "postgresql_ms": self.postgresql_cpu / requests * 1000,
             "per_cpu_second": self.per_cpu_second,
-            "memory_mib": self.server.memory()[0],
+            "memory_mib": self.server.memory(),
         }
 
 

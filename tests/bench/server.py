@@ -124,11 +124,14 @@ class Server:
         # Of the children that ended, the parent knows.
         return seconds(master, 11, 15) + sum(seconds(it, 11, 13) for it in children(master))
 
-    def memory(self) -> tuple[float, float]:
-        """MiB that the server holds now, and the most that it held."""
+    def memory(self) -> float:
+        """MiB that the server held at most since `forget_memory`, or ever."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         words = dict(line.split(":", 1) for line in status.splitlines())
-        return tuple(int(words[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+        return int(words["VmHWM"].split()[0]) / 1024
+
+    def forget_memory(self) -> None:
+        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
 
 
 def stat(pid: int) -> list[str]:
@@ -154,7 +157,7 @@ def guidepost(data: Path, log: Path) -> Server:
 def build_search(data: Path, log: Path) -> float | None:
     """MiB that a server held at most while it built the index; none where the index was there."""
     with guidepost(data, log) as server:
-        return server.memory()[1] if server.wait_for_search() > OPENED_WITHIN else None
+        return server.memory() if server.wait_for_search() > OPENED_WITHIN else None
 
 
 def bare(recorded: Path, log: Path) -> Server:
