@@ -50,14 +50,14 @@ def row(stories: int, scenario, it: dict) -> str:
 
 
 def memory(scenarios: dict, at: str) -> list[str]:
-    """Of pages and lists, for which there is a target; of searching apart."""
+    """Of pages and lists, and of all: searching holds the most."""
     held = {name: it["memory_mib"] for name, it in scenarios.items() if "memory_mib" in it}
-    searching = held.pop("search", None)
-    lines = [f"most memory with searches {at}: {searching:.0f} MiB"] if searching else []
-    if held:
-        most = max(held.values())
-        lines.insert(0, f"most memory with pages and lists {at}: {most:.0f} MiB {judged(most < MEMORY_MIB, f'< {MEMORY_MIB}')}")
-    return lines
+    groups = {"with pages and lists": [it for name, it in held.items() if name != "search"], "in all scenarios": held.values()}
+    return [
+        f"most memory {what} {at}: {max(most):.0f} MiB {judged(max(most) < MEMORY_MIB, f'< {MEMORY_MIB}')}"
+        for what, most in groups.items()
+        if most
+    ]
 
 
 def searching(stories: int, cost: dict) -> list[str]:
